@@ -1,0 +1,29 @@
+namespace Batata.Api.Nacos;
+
+/// <summary>Settings of the Nacos fronts. Filled by the host; the key of each is in its remark.</summary>
+public sealed class NacosOptions
+{
+    /// <summary><c>nacos.server.main.port</c>.</summary>
+    public int MainPort { get; set; } = 8848;
+
+    /// <summary>Begins with a slash, does not end with one; empty for the root. <c>nacos.server.contextPath</c>.</summary>
+    public string ContextPath { get; set; } = "/nacos";
+
+    /// <summary><c>nacos.core.api.compatibility.client.enabled</c>. A class that is off answers 410.</summary>
+    public bool CompatibilityClient { get; set; } = true;
+
+    /// <summary><c>nacos.core.api.compatibility.console.enabled</c>.</summary>
+    public bool CompatibilityConsole { get; set; } = true;
+
+    /// <summary><c>nacos.core.api.compatibility.admin.enabled</c>.</summary>
+    public bool CompatibilityAdmin { get; set; } = true;
+
+    /// <summary><c>nacos.core.param.check.enabled</c>.</summary>
+    public bool ParamCheck { get; set; } = true;
+
+    /// <summary>Bytes of an HTTP form body. <c>server.tomcat.max-http-form-post-size</c>.</summary>
+    public int MaxFormBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Bytes of one gRPC message. <c>nacos.remote.server.grpc.sdk.max-inbound-message-size</c>.</summary>
+    public int MaxGrpcMessageBytes { get; set; } = 10 * 1024 * 1024;
+}

@@ -1,0 +1,33 @@
+using System.Reflection;
+using Batata.Application.Abstractions;
+using Batata.Application.Behaviours;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Batata.Application;
+
+/// <summary>The mediator, its handlers and behaviours, and the appliers of the log. The only file that knows how MediatR 5 is registered (ADR 0001).</summary>
+public static class ApplicationServices
+{
+    private static readonly Type[] Registered = [typeof(IRequestHandler<,>), typeof(IApplier<,>)];
+
+    public static IServiceCollection AddBatataApplication(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ServiceFactory>(provider => provider.GetService!);
+        services.AddSingleton<IMediator, Mediator>();
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
+        services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        foreach (var type in typeof(ApplicationServices).Assembly.GetTypes())
+        {
+            if (type.IsAbstract || type.IsGenericTypeDefinition) continue;
+            foreach (var contract in type.GetTypeInfo().ImplementedInterfaces)
+            {
+                if (contract.IsGenericType && Registered.Contains(contract.GetGenericTypeDefinition())) services.AddSingleton(contract, type);
+            }
+        }
+        return services;
+    }
+}

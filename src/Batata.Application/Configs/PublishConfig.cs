@@ -1,0 +1,60 @@
+using Batata.Application.Abstractions;
+using Batata.Domain.Configs;
+using Batata.Domain.Shared;
+using FluentValidation;
+using MediatR;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Application.Configs;
+
+/// <summary>Creates or replaces the formal version of a config.</summary>
+/// <param name="ExpectedMd5">Blank for no check.</param>
+/// <param name="EncryptedDataKey">Set when the client encrypted the content itself.</param>
+public sealed record PublishConfig(
+    ConfigKey Key, string? Content, ConfigDescription Description, ConfigAuthor Author, string? EncryptedDataKey = null, string? ExpectedMd5 = null)
+    : IRequest<Outcome<ConfigVersion>>;
+
+public sealed class PublishConfigValidator : AbstractValidator<PublishConfig>
+{
+    public PublishConfigValidator(IOptions<ConfigOptions> options)
+    {
+        RuleLevelCascadeMode = CascadeMode.Stop;
+        RuleFor(x => x.Key).ConfigKeyIsLegal();
+        RuleFor(x => x.Content).ContentIsLegal(options.Value);
+        RuleFor(x => x.Description).DescriptionIsLegal();
+        RuleFor(x => x.Author).AuthorFits();
+        RuleFor(x => x.EncryptedDataKey).EncryptedDataKeyFits();
+    }
+}
+
+internal sealed class PublishConfigHandler(IReplicatedLog log, TimeProvider time) : IRequestHandler<PublishConfig, Outcome<ConfigVersion>>
+{
+    public Task<Outcome<ConfigVersion>> Handle(PublishConfig request, CancellationToken cancellationToken) =>
+        log.ProposeAsync(
+            new PublishConfigEntry(
+                request.Key,
+                ConfigContent.Of(request.Content!, request.EncryptedDataKey),
+                request.Description with { Type = ConfigType.OrText(request.Description.Type) },
+                request.Author,
+                string.IsNullOrWhiteSpace(request.ExpectedMd5) ? null : request.ExpectedMd5,
+                ConfigTime.Now(time)),
+            cancellationToken);
+}
+
+/// <param name="At">UTC, whole milliseconds.</param>
+public sealed record PublishConfigEntry(
+    ConfigKey Key, ConfigContent Content, ConfigDescription Description, ConfigAuthor Author, string? ExpectedMd5, DateTimeOffset At)
+    : ReplicatedEntry<ConfigVersion>;
+
+internal sealed class PublishConfigApplier(IConfigRepository configs) : IApplier<PublishConfigEntry, ConfigVersion>
+{
+    public async ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishConfigEntry entry, IChangeSink changes, CancellationToken cancellationToken)
+    {
+        var item = await configs.FindAsync(entry.Key, cancellationToken) ?? new ConfigItem(entry.Key);
+        var published = item.Publish(entry.Content, entry.Description, entry.Author, entry.ExpectedMd5, entry.At);
+        if (!published.Ok) return published;
+        await configs.SaveAsync(item, cancellationToken);
+        changes.Add(new ConfigChanged(entry.Key, ServedConfig.Of(item)));
+        return published.Value with { Id = item.Formal!.Id };
+    }
+}

@@ -1,0 +1,29 @@
+using Batata.Domain.Shared;
+
+namespace Batata.Domain.Configs;
+
+/// <summary>Every refusal of this context with its stable code. Texts are those of Nacos 3.1 where a client can see them.</summary>
+public static class ConfigFailures
+{
+    public const string Md5MismatchCode = "config.md5_mismatch";
+    public const string NotFoundCode = "config.not_found";
+    public const string GrayNotFoundCode = "config.gray_not_found";
+    public const string TooManyGrayCode = "config.too_many_gray_versions";
+
+    /// <summary>An illegal dataId, group, namespace, content or tag.</summary>
+    public const string InvalidCode = "config.invalid";
+
+    /// <summary>An illegal config_tags, desc, use, effect, schema, appName or src_user.</summary>
+    public const string InvalidDescriptionCode = "config.invalid_description";
+
+    public static Failure Md5Mismatch() =>
+        new(FailureKind.Conflict, Md5MismatchCode, "Cas publish fail, server md5 may have changed.");
+
+    public static Failure NotFound() => new(FailureKind.NotFound, NotFoundCode, "config data not exist");
+
+    public static Failure GrayNotFound(string grayName) =>
+        new(FailureKind.NotFound, GrayNotFoundCode, $"gray version {grayName} does not exist");
+
+    public static Failure TooManyGrayVersions(int max) =>
+        new(FailureKind.LimitReached, TooManyGrayCode, $"gray config version is over max count :{max}");
+}
