@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
@@ -5,5 +6,6 @@ namespace Batata.Infrastructure;
 /// <summary>The replicated log, its state and the reads from it.</summary>
 public static class InfrastructureServices
 {
-    public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services;
+    public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
+        .AddBatataPersistence();
 }

@@ -1,0 +1,93 @@
+using Microsoft.Data.Sqlite;
+
+namespace Batata.Infrastructure.Persistence;
+
+/// <summary>A connection with its prepared statements. For one thread at a time.</summary>
+internal sealed class StateSession : IDisposable
+{
+    private static readonly Sql BeginRead = new("BEGIN");
+    private static readonly Sql EndRead = new("COMMIT");
+
+    private readonly Dictionary<Sql, Statement> _statements = [];
+
+    private StateSession(SqliteConnection connection) => Connection = connection;
+
+    /// <summary>For Dapper; hot paths take <see cref="Prepare"/>.</summary>
+    public SqliteConnection Connection { get; }
+
+    public static StateSession OpenWriter(string file)
+    {
+        var session = Open(file, SqliteOpenMode.ReadWriteCreate);
+        // The log is the durable part: losing the last commits in a power cut is repaired by replaying it, so NORMAL is enough.
+        session.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
+    public static StateSession OpenReader(string file)
+    {
+        var session = Open(file, SqliteOpenMode.ReadOnly);
+        // Nacos' columns compare byte by byte (utf8_bin), so LIKE must too.
+        session.Execute("PRAGMA query_only = ON; PRAGMA case_sensitive_like = ON; PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
+    /// <summary>A private connection outside the shared state: copies and checks.</summary>
+    public static StateSession Open(string file, SqliteOpenMode mode)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 5 }.ToString());
+        try
+        {
+            connection.Open();
+            var session = new StateSession(connection);
+            session.Execute("PRAGMA busy_timeout = 5000");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The statement, ready to be bound. Dispose it before it is prepared again.</summary>
+    public Statement Prepare(Sql sql)
+    {
+        if (_statements.TryGetValue(sql, out var statement)) return statement;
+        statement = new Statement(Connection.Handle!, sql.Text);
+        _statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>Several reads inside see one moment of the state.</summary>
+    public SnapshotRead BeginSnapshot()
+    {
+        Prepare(BeginRead).Run();
+        return new SnapshotRead(this);
+    }
+
+    public void Execute(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public object? Scalar(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values) statement.Close();
+        _statements.Clear();
+        Connection.Dispose();
+    }
+
+    internal readonly struct SnapshotRead(StateSession session) : IDisposable
+    {
+        public void Dispose() => session.Prepare(EndRead).Run();
+    }
+}
