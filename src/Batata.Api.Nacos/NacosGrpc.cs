@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos;
@@ -8,5 +8,6 @@ public static class NacosGrpc
 {
     public static IServiceCollection AddNacosGrpc(this IServiceCollection services) => services;
 
-    public static void MapNacosGrpc(this IEndpointRouteBuilder sdk) => _ = sdk;
+    /// <summary>Ends the pipeline of the SDK port: gRPC and nothing else.</summary>
+    public static void UseNacosGrpc(this IApplicationBuilder sdk) => _ = sdk;
 }

@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos;
@@ -8,6 +8,6 @@ public static class NacosHttp
 {
     public static IServiceCollection AddNacosHttp(this IServiceCollection services) => services;
 
-    /// <summary>Maps every route below the context path, for the main port.</summary>
-    public static void MapNacosHttp(this IEndpointRouteBuilder main) => _ = main;
+    /// <summary>Ends the pipeline of the main port: filters, every route below the context path, and the answers for unknown paths.</summary>
+    public static void UseNacosHttp(this IApplicationBuilder main) => _ = main;
 }
