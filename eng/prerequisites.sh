@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Installs what the tests use beside the .NET SDK: strace (counts fsyncs), Python with grpcio and dnspython (replays recordings),
+# node and the pinned npm package of the Nacos client. Does nothing where all is there.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=()
+command -v strace >/dev/null || packages+=(strace)
+[ -x /usr/bin/python3 ] || packages+=(python3)
+/usr/bin/python3 -c 'import grpc' 2>/dev/null || packages+=(python3-grpcio)
+/usr/bin/python3 -c 'import dns' 2>/dev/null || packages+=(python3-dnspython)
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
+
+if [ ${#packages[@]} -gt 0 ]; then
+  echo "installing ${packages[*]}"
+  sudo=
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  export DEBIAN_FRONTEND=noninteractive
+  $sudo apt-get update -qq </dev/null
+  $sudo apt-get install -y -qq --no-install-recommends "${packages[@]}" </dev/null
+fi
+
+# npm ci only when the lock file is newer than what it installed.
+for lock in tests/conformance/clients/*/package-lock.json; do
+  [ -e "$lock" ] || continue
+  folder=$(dirname "$lock")
+  if [ ! -e "$folder/node_modules/.package-lock.json" ] || [ "$lock" -nt "$folder/node_modules/.package-lock.json" ]; then
+    echo "npm ci in $folder"
+    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts </dev/null)
+  fi
+done

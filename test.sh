@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what the tests need where it is missing, builds once, runs every test project and adds up.
+# The last line is "N passed, N failed"; the exit status is 1 when a test failed or none ran.
+#
+#   ./test.sh                        all
+#   ./test.sh Domain Application     only projects whose name contains one of these words
+#   BATATA_LONG=1 ./test.sh Cluster  the long form: 200 random kills instead of 20
+set -uo pipefail
+cd "$(dirname "$0")"
+. eng/lib.sh
+
+started=$SECONDS
+configuration=${CONFIGURATION:-Release}
+results=artifacts/test-results
+say() { printf '== %4ds  %s\n' $((SECONDS - started)) "$*"; }
+
+say "what the tests need"
+eng/prerequisites.sh || { echo "prerequisites are missing"; echo "0 passed, 1 failed"; exit 1; }
+
+say "restore and build ($configuration)"
+rm -rf "$results"
+mkdir -p "$results"
+dotnet restore Batata.sln --nologo -v q || { echo "restore failed"; echo "0 passed, 1 failed"; exit 1; }
+dotnet build Batata.sln --nologo -v q -clp:NoSummary --no-restore -c "$configuration" || { echo "build failed"; echo "0 passed, 1 failed"; exit 1; }
+
+passed=0 failed=0 summary=()
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  wanted "$name" "$@" || continue
+  say "$name"
+  begin=$SECONDS
+  # A test that hangs must not eat the time of the whole run: the blame collector ends it and names it.
+  dotnet test "$project/bin/$configuration/net10.0/$name.dll" --nologo --results-directory "$results" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=$(verbosity "$name")" \
+    --blame-hang-timeout 20m --blame-hang-dump-type none </dev/null
+  status=$?
+  read -r p f < <(trx_counts "$results/$name.trx")
+  # A runner that fell over counts as a failure of its own, whatever it counted before.
+  if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  passed=$((passed + p)) failed=$((failed + f))
+  summary+=("$(printf '%-32s %5d passed %5d failed %5ds' "$name" "$p" "$f" $((SECONDS - begin)))")
+done
+
+say "done"
+printf '%s\n' "${summary[@]}"
+[ $((passed + failed)) -gt 0 ] || { echo "no test ran"; failed=1; }
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
