@@ -1,0 +1,17 @@
+using Batata.Api.Nacos;
+using Batata.Application.Configs;
+using Batata.Infrastructure.Cluster;
+
+namespace Batata.Host.Settings;
+
+/// <summary>The options of every layer, as the settings fill them.</summary>
+internal sealed class BatataOptions
+{
+    public NacosOptions Nacos { get; } = new();
+
+    public ConfigOptions Configs { get; } = new();
+
+    public ClusterOptions Cluster { get; } = new();
+
+    public ServerOptions Server { get; } = new();
+}
