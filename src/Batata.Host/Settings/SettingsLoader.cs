@@ -24,7 +24,7 @@ internal static class SettingsLoader
             }
             if (found is not null && setting.Bind(options, found) is { } expects) problems.Add($"{setting.Key} = \"{found}\": must be {expects}");
         }
-        foreach (var key in arguments.Keys) problems.Add($"--{key}: unknown setting");
+        foreach (var key in arguments.Keys) Console.Error.WriteLine($"--{key}: unknown setting");
         if (command.Data is { } data) options.Cluster.DataPath = data;
         if (command.Dev || options.Server.AuthEnabled) options.Server.ListenAddress = System.Net.IPAddress.Loopback;
         options.Cluster.RaftPort = options.Server.RaftPort ?? options.Nacos.MainPort - 1000;
