@@ -38,7 +38,7 @@ public sealed class ConfigItem(ConfigKey key, FormalVersion? formal = null, IEnu
 
         if (Formal is null)
         {
-            var first = description with { Tags = description.Tags ?? [] };
+            var first = description with { Tags = Distinct(description.Tags) ?? [] };
             Formal = new FormalVersion(0, content, first, author, at, at);
             Remember(ConfigOperation.Insert, 0, content, first.AppName, author, "", ConfigExtInfo.OfFormal(first, author), at);
         }
@@ -46,7 +46,7 @@ public sealed class ConfigItem(ConfigKey key, FormalVersion? formal = null, IEnu
         {
             var old = Formal;
             Remember(ConfigOperation.Update, old.Id, old.Content, old.Description.AppName, author, "", ConfigExtInfo.OfFormal(old.Description, old.Author), at);
-            var next = description with { AppName = description.AppName ?? old.Description.AppName, Tags = description.Tags ?? old.Description.Tags };
+            var next = description with { AppName = description.AppName ?? old.Description.AppName, Tags = Distinct(description.Tags) ?? old.Description.Tags };
             Formal = old with { Content = content, Description = next, Author = author, ModifiedAt = at };
         }
         FormalChanged = true;
@@ -102,6 +102,19 @@ public sealed class ConfigItem(ConfigKey key, FormalVersion? formal = null, IEnu
         _changedGray.Add(old.Rule.GrayName);
         return new Done();
     }
+
+    /// <summary>The repository has written all changes; nothing is pending any more.</summary>
+    /// <param name="formalId">Row id of the formal version; not read without one.</param>
+    public void Saved(long formalId)
+    {
+        if (Formal is not null && Formal.Id != formalId) Formal = Formal with { Id = formalId };
+        FormalChanged = false;
+        _changedGray.Clear();
+        _history.Clear();
+    }
+
+    /// <summary>A tag counts once: the tables hold it once, and Nacos loses the history row over it.</summary>
+    private static IReadOnlyList<string>? Distinct(IReadOnlyList<string>? tags) => tags is { Count: > 1 } ? [.. tags.Distinct(StringComparer.Ordinal)] : tags;
 
     private int IndexOfGray(string grayName) => _gray.FindIndex(g => g.Rule.GrayName == grayName);
 

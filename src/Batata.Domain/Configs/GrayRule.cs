@@ -19,6 +19,31 @@ public abstract record GrayRule(string Type, string Expression, int Priority)
     /// <summary>The JSON of column <c>gray_rule</c>. Protocol source: Nacos <c>GrayRuleManager</c>.</summary>
     public string ToJson() => $$"""{"type":{{Quote(Type)}},"version":"{{Version}}","expr":{{Quote(Expression)}},"priority":{{Priority}}}""";
 
+    /// <summary>Reads what <see cref="ToJson"/> wrote, here or in Nacos.</summary>
+    /// <returns>Null for a rule of another type or version, or for other text.</returns>
+    public static GrayRule? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return (Member("type"), Member("version"), Member("expr")) switch
+            {
+                (BetaRule.TypeName, Version, { } ips) => new BetaRule(ips),
+                (TagRule.TypeName, Version, { } tag) => new TagRule(tag),
+                _ => null,
+            };
+
+            string? Member(string name) =>
+                document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+                    ? value.GetString()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 }
 
