@@ -1,5 +1,8 @@
+using Batata.Application.Abstractions;
 using Batata.Application.Configs;
+using Batata.Domain.Configs;
 using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Persistence.Configs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure.Persistence;
@@ -12,6 +15,11 @@ internal static class PersistenceServices
         services.AddSingleton<StateDatabaseHolder>();
         services.AddChangeHub();
         services.AddChangeTopic<ConfigChanged>();
+        services.AddSingleton<IConfigRepository, ConfigRepository>();
+        services.AddSingleton<IConfigQueries, ConfigQueries>();
+        services.AddSingleton<ServedConfigs>();
+        services.AddSingleton<IServedConfigs>(p => p.GetRequiredService<ServedConfigs>());
+        services.AddSingleton<IChangeObserver<ConfigChanged>>(p => p.GetRequiredService<ServedConfigs>());
         return services;
     }
 }

@@ -49,6 +49,9 @@ internal sealed class StateSession : IDisposable
         }
     }
 
+    /// <summary>Row id of the last insert of this session.</summary>
+    public long LastInsertedId => SQLitePCL.raw.sqlite3_last_insert_rowid(Connection.Handle);
+
     /// <summary>The statement, ready to be bound. Dispose it before it is prepared again.</summary>
     public Statement Prepare(Sql sql)
     {

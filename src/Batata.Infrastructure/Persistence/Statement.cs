@@ -75,7 +75,9 @@ internal sealed class Statement : IDisposable
     /// <returns>The text; an empty string for NULL.</returns>
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
 
-    public string? TextOrNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL ? null : Text(column);
+    public string? TextOrNull(int column) => IsNull(column) ? null : Text(column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_handle, column) == raw.SQLITE_NULL;
 
     /// <returns>The text as stored; valid until the next step.</returns>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_handle, column);

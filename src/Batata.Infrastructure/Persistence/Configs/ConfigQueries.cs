@@ -1,0 +1,104 @@
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+using Dapper;
+
+namespace Batata.Infrastructure.Persistence.Configs;
+
+/// <summary>Reads of configs and their history. Each sees one moment of the committed state.</summary>
+internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
+{
+    private const string RowColumns =
+        "id AS Id, data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId, md5 AS Md5, gmt_modified AS GmtModified, app_name AS AppName, type AS Type, encrypted_data_key AS EncryptedDataKey";
+
+    private const string HistoryRowColumns =
+        """
+        nid AS Nid, id AS Id, data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId, app_name AS AppName, md5 AS Md5, gmt_modified AS GmtModified, src_user AS SrcUser,
+        src_ip AS SrcIp, op_type AS OpType, encrypted_data_key AS EncryptedDataKey, gray_name AS GrayName, ext_info AS ExtInfo
+        """;
+
+    public async Task<ConfigDetail?> FindAsync(ConfigKey key, CancellationToken cancellationToken)
+    {
+        var item = await ReadAsync(key, cancellationToken);
+        return item?.Formal is { } formal ? new ConfigDetail(key, formal) : null;
+    }
+
+    public async Task<GrayVersion?> FindGrayAsync(ConfigKey key, string grayName, CancellationToken cancellationToken)
+    {
+        var item = await ReadAsync(key, cancellationToken);
+        return item?.Gray.FirstOrDefault(gray => gray.Rule.GrayName == grayName);
+    }
+
+    public async Task<Page<ConfigRow>> SearchAsync(ConfigSearch search, int pageNumber, int pageSize, CancellationToken cancellationToken)
+    {
+        var conditions = new ConfigSearchSql(search);
+        return await state.Database.ReadAsync(
+            (session, _) =>
+            {
+                using var moment = session.BeginSnapshot();
+                var where = conditions.Where;
+                var total = session.Connection.ExecuteScalar<int>($"SELECT count(*) FROM config_info {where}", conditions.Parameters);
+                if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigRow>.Of(total, pageNumber, pageSize, []);
+                // Ids first, so that contents are read of the page's rows only.
+                var rows = session.Connection.Query<ConfigInfoRow>(
+                    $"SELECT {RowColumns}, content AS Content FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
+                    Paged(conditions.Parameters, pageNumber, pageSize));
+                return Page<ConfigRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToConfigRow())]);
+            },
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ConfigRow>> ListNamespaceAsync(string namespaceId, CancellationToken cancellationToken) =>
+        await state.Database.ReadAsync(
+            namespaceId,
+            static (session, tenant, _) => session.Connection
+                .Query<ConfigInfoRow>($"SELECT {RowColumns} FROM config_info WHERE tenant_id = @tenant ORDER BY id", new { tenant })
+                .Select(static row => row.ToConfigRow())
+                .ToList(),
+            cancellationToken);
+
+    public async Task<Page<ConfigHistoryRow>> HistoryAsync(ConfigKey key, int pageNumber, int pageSize, CancellationToken cancellationToken)
+    {
+        const string where = "FROM his_config_info WHERE data_id = @dataId AND group_id = @group AND tenant_id = @tenant";
+        return await state.Database.ReadAsync(
+            (session, _) =>
+            {
+                using var moment = session.BeginSnapshot();
+                var parameters = new DynamicParameters(new { dataId = key.DataId, group = key.Group, tenant = key.NamespaceId });
+                var total = session.Connection.ExecuteScalar<int>($"SELECT count(*) {where}", parameters);
+                if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigHistoryRow>.Of(total, pageNumber, pageSize, []);
+                var rows = session.Connection.Query<HistoryInfoRow>(
+                    $"SELECT {HistoryRowColumns} {where} ORDER BY nid DESC LIMIT @limit OFFSET @offset", Paged(parameters, pageNumber, pageSize));
+                return Page<ConfigHistoryRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToHistoryRow())]);
+            },
+            cancellationToken);
+    }
+
+    public Task<ConfigHistoryRow?> FindHistoryAsync(long historyId, CancellationToken cancellationToken) =>
+        FirstHistoryAsync($"SELECT {HistoryRowColumns}, content AS Content FROM his_config_info WHERE nid = @id", historyId, cancellationToken);
+
+    public Task<ConfigHistoryRow?> FindPreviousAsync(long configId, CancellationToken cancellationToken) => configId > 0
+        ? FirstHistoryAsync(
+            $"SELECT {HistoryRowColumns}, content AS Content FROM his_config_info WHERE id = @id ORDER BY nid DESC LIMIT 1", configId, cancellationToken)
+        : Task.FromResult<ConfigHistoryRow?>(null); // 0 stands in rows that belong to no config
+
+    private async Task<ConfigHistoryRow?> FirstHistoryAsync(string sql, long id, CancellationToken cancellationToken)
+    {
+        var row = await state.Database.ReadAsync(
+            (sql, id),
+            static (session, question, _) => session.Connection.QueryFirstOrDefault<HistoryInfoRow>(question.sql, new { question.id }),
+            cancellationToken);
+        return row?.ToHistoryRow();
+    }
+
+    private ValueTask<ConfigItem?> ReadAsync(ConfigKey key, CancellationToken cancellationToken) =>
+        state.Database.ReadAsync(key, static (session, k, _) => StoredConfig.Read(session, k), cancellationToken);
+
+    private static bool IsInside(int total, int pageNumber, int pageSize) => (long)(pageNumber - 1) * pageSize < total;
+
+    private static DynamicParameters Paged(DynamicParameters parameters, int pageNumber, int pageSize)
+    {
+        parameters.Add("limit", pageSize);
+        parameters.Add("offset", (long)(pageNumber - 1) * pageSize);
+        return parameters;
+    }
+}

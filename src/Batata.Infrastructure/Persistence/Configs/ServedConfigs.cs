@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using Batata.Application.Abstractions;
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Infrastructure.Persistence.Configs;
+
+/// <summary>
+/// The index of all served configs, moved by the applying thread before a write is acknowledged, and the hot contents.
+/// A content is cached under the version object itself and only when its stored md5 is that version's: a newer one cannot get in.
+/// </summary>
+internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChanged>, IDisposable
+{
+    /// <summary>What the cache needs for an entry beside the content.</summary>
+    private const int EntryBytes = 256;
+
+    private static readonly Sql SelectFormal = new("SELECT md5, content FROM config_info WHERE data_id = ? AND group_id = ? AND tenant_id = ?");
+    private static readonly Sql SelectGray = new("SELECT md5, content FROM config_info_gray WHERE data_id = ? AND group_id = ? AND tenant_id = ? AND gray_name = ?");
+
+    private readonly StateDatabaseHolder _state;
+    private readonly MemoryCache _contents;
+    private readonly TimeProvider _time;
+    private volatile ConcurrentDictionary<ConfigKey, ServedConfig> _configs = new();
+
+    public ServedConfigs(StateDatabaseHolder state, IOptions<ConfigOptions> options, TimeProvider time)
+    {
+        _state = state;
+        _time = time;
+        _contents = new MemoryCache(new MemoryCacheOptions
+        {
+            SizeLimit = options.Value.ContentCacheBytes,
+            ExpirationScanFrequency = TimeSpan.FromDays(1), // nothing expires: entries go when there is no room or their version is gone
+        });
+    }
+
+    public int Count => _configs.Count;
+
+    public ServedConfig? Find(in ConfigKey key) => _configs.TryGetValue(key, out var config) ? config : null;
+
+    public string Md5For(in ConfigKey key, string? clientIp, string? tag) => Find(key)?.Choose(clientIp, tag).Version?.Md5 ?? "";
+
+    public bool TryGetContent(ServedVersion version, out ReadOnlyMemory<byte> utf8)
+    {
+        if (_contents.TryGetValue(version, out var cached) && cached is byte[] bytes)
+        {
+            utf8 = bytes;
+            return true;
+        }
+        utf8 = default;
+        return false;
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> ReadContentAsync(ServedVersion version, CancellationToken cancellationToken) =>
+        TryGetContent(version, out var utf8) ? ValueTask.FromResult<ReadOnlyMemory<byte>?>(utf8) : ReadStoredAsync(version, cancellationToken);
+
+    public IEnumerable<ServedConfig> All()
+    {
+        foreach (var (_, config) in _configs) yield return config;
+    }
+
+    public void Observe(ConfigChanged change)
+    {
+        var configs = _configs;
+        configs.TryGetValue(change.Key, out var before);
+        if (change.After is { } after) configs[change.Key] = after;
+        else configs.TryRemove(change.Key, out _);
+        if (before?.Formal is { } formal) _contents.Remove(formal);
+        foreach (var gray in before?.Gray ?? []) _contents.Remove(gray.Version);
+    }
+
+    public void Reset()
+    {
+        _configs = ServedConfigLoader.Load(_state.Database.Writer);
+        _contents.Clear();
+    }
+
+    public void Dispose() => _contents.Dispose();
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadStoredAsync(ServedVersion version, CancellationToken cancellationToken)
+    {
+        var since = _time.GetTimestamp();
+        while (true)
+        {
+            var bytes = await _state.Database.ReadAsync(version, static (session, v, _) => Select(session, v), cancellationToken);
+            if (bytes is not null)
+            {
+                using var entry = _contents.CreateEntry(version);
+                entry.SetValue(bytes).SetSize(bytes.Length + EntryBytes);
+                return bytes;
+            }
+            if (!IsServed(version)) return null;
+            // Committed and not yet observed: a caller that looked again now would find this version still.
+            if (_time.GetElapsedTime(since) > TimeSpan.FromSeconds(5)) throw new UnavailableException("The index of configs is behind the state.");
+            await Task.Delay(1, cancellationToken);
+        }
+    }
+
+    private bool IsServed(ServedVersion version)
+    {
+        var config = Find(version.Key);
+        return version.GrayName.Length == 0 ? config?.Formal == version : config?.Gray.Any(gray => gray.Version == version) == true;
+    }
+
+    private static byte[]? Select(StateSession session, ServedVersion version)
+    {
+        var key = version.Key;
+        var formal = version.GrayName.Length == 0;
+        using var row = session.Prepare(formal ? SelectFormal : SelectGray).Bind(1, key.DataId).Bind(2, key.Group).Bind(3, key.NamespaceId);
+        if (!formal) row.Bind(4, version.GrayName);
+        return row.Step() && row.Text(0) == version.Md5 ? row.Utf8(1).ToArray() : null;
+    }
+}

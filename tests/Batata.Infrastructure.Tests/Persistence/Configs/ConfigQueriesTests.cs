@@ -1,0 +1,146 @@
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+
+namespace Batata.Infrastructure.Tests.Persistence.Configs;
+
+public sealed class ConfigQueriesTests : IDisposable
+{
+    private readonly ConfigStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    [Theory]
+    [InlineData("a-*", "a-one.yaml a-two.yaml")]
+    [InlineData("*.json", "b_one.json")]
+    [InlineData("*one*", "a-one.yaml b_one.json aone.yaml")]
+    [InlineData("a*.yaml", "a-one.yaml a-two.yaml aone.yaml")]
+    [InlineData("**two**", "a-two.yaml")]
+    [InlineData("a-one.yaml", "a-one.yaml")]
+    [InlineData("a-one", "")]
+    [InlineData("A-*", "")]
+    [InlineData("*", "a-one.yaml a-two.yaml b_one.json aone.yaml")]
+    [InlineData("", "a-one.yaml a-two.yaml b_one.json aone.yaml")]
+    [InlineData(null, "a-one.yaml a-two.yaml b_one.json aone.yaml")]
+    [InlineData("a_*", "")]
+    [InlineData("b_one*", "b_one.json")]
+    [InlineData("%one%", "")]
+    [InlineData("*!*", "")]
+    public async Task Search_Blur_KnowsOneWildcard(string? dataId, string expected)
+    {
+        foreach (var name in (string[])["a-one.yaml", "a-two.yaml", "b_one.json", "aone.yaml"]) await _store.PublishAsync(name, "x");
+        var page = await _store.Queries.SearchAsync(Blur with { DataId = dataId }, 1, 10, CancellationToken.None);
+        Assert.Equal(expected, string.Join(' ', page.Items.Select(row => row.Key.DataId)));
+        Assert.Equal(page.Items.Count, page.TotalCount);
+    }
+
+    [Fact]
+    public async Task Search_Accurate_TakesStarsLiterallyAndIgnoresTypes()
+    {
+        await _store.PublishAsync("a", "k*", type: "json");
+        await _store.PublishAsync("b", "kk", type: "yaml");
+        Assert.Equal(["a"], await NamesAsync(Accurate with { Content = "k*", Types = ["yaml"] }));
+        Assert.Equal([], await NamesAsync(Accurate with { DataId = "*" }));
+        Assert.Equal(["a", "b"], await NamesAsync(Accurate));
+    }
+
+    [Fact]
+    public async Task Search_ByTags_FindsAnyOfThem()
+    {
+        await _store.PublishAsync("a", "x", tags: ["red", "blue"]);
+        await _store.PublishAsync("b", "x", tags: ["redder"]);
+        await _store.PublishAsync("c", "x");
+        Assert.Equal(["a"], await NamesAsync(Blur with { Tags = ["red"] }));
+        Assert.Equal(["a", "b"], await NamesAsync(Blur with { Tags = ["red*"] }));
+        Assert.Equal(["a", "b"], await NamesAsync(Blur with { Tags = ["green", "redder", "blue"] }));
+        Assert.Equal(["a", "b"], await NamesAsync(Accurate with { Tags = ["red", "redder"] }));
+        Assert.Equal([], await NamesAsync(Accurate with { Tags = ["red*"] }));
+    }
+
+    [Fact]
+    public async Task Search_ByOtherFields_CombinesThem()
+    {
+        await _store.PublishAsync("a", "one word here", type: "json", appName: "shop");
+        await _store.PublishAsync("b", "one word there", type: "yaml", appName: "shop");
+        await _store.PublishAsync("c", "another", type: "json", appName: "shop*");
+        await _store.PublishAsync("a", "one word here", tenant: "other", type: "json", appName: "shop");
+        Assert.Equal(["a", "b"], await NamesAsync(Blur with { NamespaceId = "public", Content = "*word*" }));
+        Assert.Equal(["a"], await NamesAsync(Blur with { NamespaceId = "public", Content = "*word*", Types = ["json", "xml"] }));
+        Assert.Equal(["a", "c", "a"], await NamesAsync(Blur with { Types = ["json"] }));
+        Assert.Equal(["c"], await NamesAsync(Blur with { AppName = "shop*" }));
+        Assert.Equal(["a"], await NamesAsync(Blur with { NamespaceId = "oth*" }));
+        Assert.Equal([], await NamesAsync(Blur with { Content = "word" }));
+        Assert.Equal(["a", "a"], await NamesAsync(Blur with { Content = "one word here" }));
+    }
+
+    [Fact]
+    public async Task Search_Pages_AreStableInOrderOfCreation()
+    {
+        for (var i = 0; i < 25; i++) await _store.PublishAsync($"d{24 - i:00}", "x");
+        await _store.PublishAsync("d12", "changed");
+        var seen = new List<string>();
+        for (var page = 1; page <= 4; page++)
+        {
+            var found = await _store.Queries.SearchAsync(Blur, page, 10, CancellationToken.None);
+            Assert.Equal((25, page, 3), (found.TotalCount, found.PageNumber, found.PagesAvailable));
+            seen.AddRange(found.Items.Select(row => row.Key.DataId));
+        }
+        Assert.Equal(Enumerable.Range(0, 25).Select(i => $"d{24 - i:00}"), seen);
+    }
+
+    [Fact]
+    public async Task Search_Row_HasAllFields()
+    {
+        var published = await _store.PublishAsync("a", "k: é", tenant: "t", type: "yaml", appName: "shop");
+        var page = await _store.Queries.SearchAsync(Blur, 1, 10, CancellationToken.None);
+        Assert.Equal(
+            new ConfigRow(published.Id, ConfigKey.Of("a", "G", "t"), "k: é", ConfigContent.Of("k: é").Md5, "", "shop", "yaml", published.ModifiedAt),
+            Assert.Single(page.Items));
+    }
+
+    [Fact]
+    public async Task ListNamespace_GivesItsConfigsWithoutContents()
+    {
+        await _store.PublishAsync("b", "x", tenant: "t");
+        await _store.PublishAsync("a", "x", tenant: "t");
+        await _store.PublishAsync("c", "x");
+        var rows = await _store.Queries.ListNamespaceAsync("t", CancellationToken.None);
+        Assert.Equal(["b", "a"], rows.Select(row => row.Key.DataId));
+        Assert.All(rows, row => Assert.Empty(row.Content));
+        Assert.Empty(await _store.Queries.ListNamespaceAsync("none", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task History_TellsInsertUpdateAndDelete()
+    {
+        var key = ConfigKey.Of("a", "G", null);
+        var first = await _store.PublishAsync("a", "one", type: "yaml", tags: ["t1", "t2"]);
+        Assert.Null(await _store.Queries.FindPreviousAsync(first.Id, CancellationToken.None));
+        await _store.PublishAsync("a", "two", type: "json");
+        await _store.ApplyAsync(new RemoveConfigEntry(key, new ConfigAuthor(null, "10.9.9.9"), ConfigStore.At(77)));
+        await _store.PublishAsync("other", "x");
+
+        var page = await _store.Queries.HistoryAsync(key, 1, 2, CancellationToken.None);
+        Assert.Equal((3, 2), (page.TotalCount, page.PagesAvailable));
+        Assert.Equal([ConfigOperation.Delete, ConfigOperation.Update], page.Items.Select(row => row.Entry.Operation));
+        Assert.All(page.Items, row => Assert.Empty(row.Entry.Content.Text));
+        var oldest = Assert.Single((await _store.Queries.HistoryAsync(key, 2, 2, CancellationToken.None)).Items);
+
+        var inserted = await _store.Queries.FindHistoryAsync(oldest.HistoryId, CancellationToken.None);
+        Assert.Equal((0, ConfigOperation.Insert, "one"), (inserted!.Entry.ConfigId, inserted.Entry.Operation, inserted.Entry.Content.Text));
+        var updated = await _store.Queries.FindHistoryAsync(page.Items[1].HistoryId, CancellationToken.None);
+        Assert.Equal((first.Id, "one"), (updated!.Entry.ConfigId, updated.Entry.Content.Text));
+        Assert.Equal("""{"type":"yaml","config_tags":"t1,t2","src_user":"tester"}""", updated.Entry.ExtInfo);
+        var deleted = await _store.Queries.FindPreviousAsync(first.Id, CancellationToken.None);
+        Assert.Equal((page.Items[0].HistoryId, ConfigOperation.Delete, "two"), (deleted!.HistoryId, deleted.Entry.Operation, deleted.Entry.Content.Text));
+        Assert.Equal((new ConfigAuthor(null, "10.9.9.9"), ConfigStore.At(77), key), (deleted.Entry.Author, deleted.Entry.At, deleted.Key));
+        Assert.Null(await _store.Queries.FindHistoryAsync(999, CancellationToken.None));
+        Assert.Null(await _store.Queries.FindPreviousAsync(0, CancellationToken.None));
+    }
+
+    private static ConfigSearch Blur { get; } = new(true, null, null, null, null, [], [], null);
+
+    private static ConfigSearch Accurate { get; } = Blur with { Blur = false };
+
+    private async Task<IEnumerable<string>> NamesAsync(ConfigSearch search) =>
+        (await _store.Queries.SearchAsync(search, 1, 100, CancellationToken.None)).Items.Select(row => row.Key.DataId);
+}

@@ -1,0 +1,95 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+using Batata.Domain.Shared;
+using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Persistence;
+using Batata.Infrastructure.Persistence.Configs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Infrastructure.Tests.Persistence.Configs;
+
+/// <summary>The state with everything of configs on it; applies entries as the log would, one by one.</summary>
+internal sealed class ConfigStore : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StateDatabaseHolder _holder = new();
+    private readonly ChangeHub _hub;
+    private readonly ConfigRepository _configs;
+    private long _index;
+
+    public ConfigStore(ConfigOptions? options = null)
+    {
+        Served = new ServedConfigs(_holder, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
+        var topic = new ChangeTopic<ConfigChanged>([Served]);
+        _hub = new ChangeHub([topic]);
+        Feed = topic;
+        _configs = new ConfigRepository(_holder);
+        Queries = new ConfigQueries(_holder);
+        Database = StateDatabase.Open(_folder.File("state.db"), NullLogger.Instance);
+        _holder.Set(Database);
+        _hub.ResetAll();
+        (Publisher, GrayPublisher, Remover) = (new PublishConfigApplier(_configs), new PublishGrayConfigApplier(_configs), new RemoveConfigApplier(_configs));
+    }
+
+    public StateDatabase Database { get; }
+
+    public ServedConfigs Served { get; }
+
+    public ConfigQueries Queries { get; }
+
+    public IConfigRepository Configs => _configs;
+
+    public IChangeFeed<ConfigChanged> Feed { get; }
+
+    private PublishConfigApplier Publisher { get; }
+
+    private PublishGrayConfigApplier GrayPublisher { get; }
+
+    private RemoveConfigApplier Remover { get; }
+
+    public string File(string name) => _folder.File(name);
+
+    public ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishConfigEntry entry) => ApplyAsync(Publisher, entry);
+
+    public ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishGrayConfigEntry entry) => ApplyAsync(GrayPublisher, entry);
+
+    public ValueTask<Outcome<bool>> ApplyAsync(RemoveConfigEntry entry) => ApplyAsync<RemoveConfigEntry, bool>(Remover, entry);
+
+    public ValueTask<Outcome<Done>> ApplyAsync(RemoveGrayConfigEntry entry) => ApplyAsync<RemoveGrayConfigEntry, Done>(Remover, entry);
+
+    public ValueTask<Outcome<int>> ApplyAsync(RemoveConfigsByIdEntry entry) => ApplyAsync<RemoveConfigsByIdEntry, int>(Remover, entry);
+
+    /// <summary>Publishes with as little as a test wants to say.</summary>
+    public async Task<ConfigVersion> PublishAsync(
+        string dataId, string content, string group = "G", string tenant = "public", string? type = "text", string? appName = null, string[]? tags = null)
+    {
+        var description = ConfigDescription.None with { Type = type, AppName = appName, Tags = tags };
+        var entry = new PublishConfigEntry(ConfigKey.Of(dataId, group, tenant), ConfigContent.Of(content), description, Author, null, At(_index));
+        return (await ApplyAsync(entry)).Value;
+    }
+
+    public static ConfigAuthor Author { get; } = new("tester", "10.0.0.1");
+
+    public static DateTimeOffset At(long index) => DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000 + (index * 1001));
+
+    public void Restart() => _hub.ResetAll();
+
+    public void Dispose()
+    {
+        Served.Dispose();
+        _holder.Dispose();
+        _folder.Dispose();
+    }
+
+    private async ValueTask<Outcome<TResult>> ApplyAsync<TEntry, TResult>(IApplier<TEntry, TResult> applier, TEntry entry)
+        where TEntry : ReplicatedEntry<TResult>
+    {
+        Database.Begin();
+        var outcome = await applier.ApplyAsync(entry, _hub, CancellationToken.None);
+        Database.Commit(++_index);
+        _hub.PublishAll();
+        return outcome;
+    }
+}
