@@ -1,0 +1,29 @@
+using Batata.Domain.Shared;
+
+namespace Batata.Infrastructure.Cluster;
+
+/// <summary>Travels with an entry on the node that proposed it and brings the answer back once the entry is committed to the state.</summary>
+internal abstract class ApplySlot
+{
+    /// <summary>The batch is committed and visible.</summary>
+    public abstract void Complete();
+
+    /// <summary>The entry is in the log but could not be applied here.</summary>
+    public abstract void Lose();
+}
+
+internal sealed class ApplySlot<TResult> : ApplySlot
+{
+    // Asynchronously: the applying thread must not run what the proposer does next.
+    private readonly TaskCompletionSource<Outcome<TResult>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Outcome<TResult> _held;
+
+    public Task<Outcome<TResult>> Answer => _done.Task;
+
+    /// <summary>Keeps the answer until the batch is committed.</summary>
+    public void Hold(Outcome<TResult> outcome) => _held = outcome;
+
+    public override void Complete() => _done.TrySetResult(_held);
+
+    public override void Lose() => _done.TrySetResult(Application.Cluster.ClusterFailures.OutcomeUnknown());
+}

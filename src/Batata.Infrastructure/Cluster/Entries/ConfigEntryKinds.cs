@@ -1,0 +1,108 @@
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+using Batata.Domain.Shared;
+using Number = Batata.Infrastructure.Cluster.Wire.LogRecord.EntryOneofCase;
+
+namespace Batata.Infrastructure.Cluster.Entries;
+
+/// <summary>Entries of the config centre, <c>proto/cluster/configs.proto</c>.</summary>
+internal static class ConfigEntryKinds
+{
+    public static IReadOnlyList<EntryKind> All { get; } =
+    [
+        new EntryKind<PublishConfigEntry, ConfigVersion>(
+            Number.PublishConfig,
+            static (entry, record) =>
+            {
+                var message = new Wire.PublishConfig
+                {
+                    Key = entry.Key.ToWire(),
+                    Content = entry.Content.ToWire(),
+                    Description = entry.Description.ToWire(),
+                    Author = entry.Author.ToWire(),
+                    AtMs = entry.At.ToUnixTimeMilliseconds(),
+                };
+                if (entry.ExpectedMd5 is { } md5) message.ExpectedMd5 = md5;
+                record.PublishConfig = message;
+            },
+            static record =>
+            {
+                var message = record.PublishConfig;
+                return new PublishConfigEntry(
+                    message.Key.ToDomain(),
+                    message.Content.ToDomain(),
+                    message.Description.ToDomain(),
+                    message.Author.ToDomain(),
+                    message.HasExpectedMd5 ? message.ExpectedMd5 : null,
+                    DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs));
+            }),
+        new EntryKind<PublishGrayConfigEntry, ConfigVersion>(
+            Number.PublishGrayConfig,
+            static (entry, record) =>
+            {
+                var message = new Wire.PublishGrayConfig
+                {
+                    Key = entry.Key.ToWire(),
+                    Rule = entry.Rule.ToWire(),
+                    Content = entry.Content.ToWire(),
+                    Author = entry.Author.ToWire(),
+                    MaxGrayVersions = entry.MaxGrayVersions,
+                    AtMs = entry.At.ToUnixTimeMilliseconds(),
+                };
+                if (entry.AppName is { } appName) message.AppName = appName;
+                if (entry.ExpectedMd5 is { } md5) message.ExpectedMd5 = md5;
+                record.PublishGrayConfig = message;
+            },
+            static record =>
+            {
+                var message = record.PublishGrayConfig;
+                return new PublishGrayConfigEntry(
+                    message.Key.ToDomain(),
+                    message.Rule.ToDomain(),
+                    message.Content.ToDomain(),
+                    message.HasAppName ? message.AppName : null,
+                    message.Author.ToDomain(),
+                    message.HasExpectedMd5 ? message.ExpectedMd5 : null,
+                    message.MaxGrayVersions,
+                    DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs));
+            }),
+        new EntryKind<RemoveConfigEntry, bool>(
+            Number.RemoveConfig,
+            static (entry, record) => record.RemoveConfig = new Wire.RemoveConfig
+            {
+                Key = entry.Key.ToWire(),
+                Author = entry.Author.ToWire(),
+                AtMs = entry.At.ToUnixTimeMilliseconds(),
+            },
+            static record => new RemoveConfigEntry(
+                record.RemoveConfig.Key.ToDomain(),
+                record.RemoveConfig.Author.ToDomain(),
+                DateTimeOffset.FromUnixTimeMilliseconds(record.RemoveConfig.AtMs))),
+        new EntryKind<RemoveGrayConfigEntry, Done>(
+            Number.RemoveGrayConfig,
+            static (entry, record) => record.RemoveGrayConfig = new Wire.RemoveGrayConfig
+            {
+                Key = entry.Key.ToWire(),
+                GrayName = entry.GrayName,
+                Author = entry.Author.ToWire(),
+                AtMs = entry.At.ToUnixTimeMilliseconds(),
+            },
+            static record => new RemoveGrayConfigEntry(
+                record.RemoveGrayConfig.Key.ToDomain(),
+                record.RemoveGrayConfig.GrayName,
+                record.RemoveGrayConfig.Author.ToDomain(),
+                DateTimeOffset.FromUnixTimeMilliseconds(record.RemoveGrayConfig.AtMs))),
+        new EntryKind<RemoveConfigsByIdEntry, int>(
+            Number.RemoveConfigsById,
+            static (entry, record) => record.RemoveConfigsById = new Wire.RemoveConfigsById
+            {
+                Ids = { entry.Ids },
+                Author = entry.Author.ToWire(),
+                AtMs = entry.At.ToUnixTimeMilliseconds(),
+            },
+            static record => new RemoveConfigsByIdEntry(
+                [.. record.RemoveConfigsById.Ids],
+                record.RemoveConfigsById.Author.ToDomain(),
+                DateTimeOffset.FromUnixTimeMilliseconds(record.RemoveConfigsById.AtMs))),
+    ];
+}

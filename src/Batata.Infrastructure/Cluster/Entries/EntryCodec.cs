@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using Batata.Application.Abstractions;
+using Batata.Infrastructure.Cluster.Wire;
+using Google.Protobuf;
+
+namespace Batata.Infrastructure.Cluster.Entries;
+
+/// <summary>Entries to bytes of the log and back. The messages are in <c>proto/cluster</c>.</summary>
+internal sealed class EntryCodec
+{
+    private readonly FrozenDictionary<Type, EntryKind> _byType;
+    private readonly FrozenDictionary<int, EntryKind> _byNumber;
+
+    public EntryCodec()
+    {
+        EntryKind[] kinds = [.. ConfigEntryKinds.All];
+        Kinds = kinds;
+        _byType = kinds.ToFrozenDictionary(k => k.EntryType);
+        _byNumber = kinds.ToFrozenDictionary(k => (int)k.Number);
+    }
+
+    public IReadOnlyList<EntryKind> Kinds { get; }
+
+    /// <param name="requestId">New for every proposal.</param>
+    /// <exception cref="InvalidOperationException">The entry has no kind: a bug that a test finds.</exception>
+    public byte[] Encode(IReplicatedEntry entry, Guid requestId)
+    {
+        if (!_byType.TryGetValue(entry.GetType(), out var kind)) throw new InvalidOperationException($"{entry.GetType().Name} has no kind in the log.");
+        Span<byte> id = stackalloc byte[16];
+        requestId.TryWriteBytes(id, bigEndian: true, out _);
+        var record = new LogRecord { RequestId = ByteString.CopyFrom(id) };
+        kind.Write(entry, record);
+        return record.ToByteArray();
+    }
+
+    /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
+    public IReplicatedEntry Decode(in ReadOnlySequence<byte> payload)
+    {
+        LogRecord record;
+        try
+        {
+            record = LogRecord.Parser.ParseFrom(payload);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new UnreadableEntryException("The log holds a record that is damaged.", e);
+        }
+        if (!_byNumber.TryGetValue((int)record.EntryCase, out var kind))
+            throw new UnreadableEntryException("The log holds an entry of a kind that this release does not know. Start the newer release instead.");
+        return kind.Read(record);
+    }
+}
+
+/// <summary>An entry of the log cannot be read, so nothing after it can be applied.</summary>
+public sealed class UnreadableEntryException(string message, Exception? inner = null) : Exception(message, inner);
