@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ namespace Batata.Infrastructure;
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
-        .AddBatataPersistence();
+        .AddBatataPersistence()
+        .AddBatataCluster();
 }

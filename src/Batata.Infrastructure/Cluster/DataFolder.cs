@@ -1,0 +1,113 @@
+using System.Globalization;
+using Batata.Infrastructure.Persistence;
+
+namespace Batata.Infrastructure.Cluster;
+
+/// <summary>
+/// The folder in which a node keeps all it must not lose: created when missing, held by one process at a time, and of a format that this
+/// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>.
+/// </summary>
+internal sealed class DataFolder : IDisposable
+{
+    /// <summary>Raised when an older release could no longer read what is written.</summary>
+    public const int Format = 1;
+
+    private const string FormatPrefix = "batata data format ";
+
+    private readonly FileStream _lock;
+
+    private DataFolder(string path, FileStream held) => (Path, _lock) = (path, held);
+
+    public string Path { get; }
+
+    public string LogPath => System.IO.Path.Combine(Path, "log");
+
+    public string StateFile => System.IO.Path.Combine(Path, "state", "batata.db");
+
+    public string SnapshotsPath => System.IO.Path.Combine(Path, "snapshots");
+
+    /// <exception cref="DataFolderException">In use, newer, damaged or not ours; the message names the folder or the file.</exception>
+    public static DataFolder Open(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            var folder = new DataFolder(full, Lock(full));
+            try
+            {
+                folder.CheckFormat();
+                return folder;
+            }
+            catch
+            {
+                folder.Dispose();
+                throw;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException($"The data folder {full} cannot be used: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>The lock ends with the process, however it ends; the file stays and names its last holder.</summary>
+    private static FileStream Lock(string path)
+    {
+        var file = System.IO.Path.Combine(path, "lock");
+        FileStream held;
+        try
+        {
+            held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            throw new DataFolderException($"The data folder {path} is in use by another process{HolderOf(file)}. Stop it, or give this one a folder of its own (--data).", e);
+        }
+        held.SetLength(0);
+        held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
+        held.Flush();
+        return held;
+    }
+
+    private static string HolderOf(string file)
+    {
+        try
+        {
+            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            var text = reader.ReadToEnd();
+            return int.TryParse(text, CultureInfo.InvariantCulture, out var pid) ? $" (pid {pid.ToString(CultureInfo.InvariantCulture)})" : "";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private void CheckFormat()
+    {
+        var file = System.IO.Path.Combine(Path, "format");
+        if (!File.Exists(file))
+        {
+            if (Directory.Exists(LogPath) || File.Exists(StateFile) || Directory.Exists(SnapshotsPath))
+                throw new DataFolderException($"{file} is missing, but there is data beside it. Restore it, or the whole folder, from a backup.");
+            var staged = file + ".new";
+            File.WriteAllText(staged, $"{FormatPrefix}{Format}\n");
+            DurableFiles.Flush(staged);
+            DurableFiles.Rename(staged, file);
+            return;
+        }
+        var text = File.ReadAllText(file);
+        if (!text.StartsWith(FormatPrefix, StringComparison.Ordinal)
+            || !int.TryParse(text.AsSpan(FormatPrefix.Length).TrimEnd('\n'), NumberStyles.None, CultureInfo.InvariantCulture, out var format)
+            || format < 1)
+            throw new DataFolderException($"{file} is damaged: it does not name a format.");
+        if (format > Format)
+            throw new DataFolderException($"{file} says format {format}, and this Batata knows formats up to {Format}. Start the newer version instead.");
+    }
+}
+
+/// <summary>The data folder cannot be used. The message names the folder or the file and says what a person can do.</summary>
+public sealed class DataFolderException(string message, Exception? inner = null) : Exception(message, inner);
