@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Batata.Load.Drivers;
+
+/// <summary>Unary calls over several registered connections.</summary>
+internal sealed class GrpcLoad : IDisposable
+{
+    private const int Connections = 16;
+    private const int InFlight = 4;
+
+    private readonly List<GrpcConnection> _connections = [];
+
+    private GrpcLoad()
+    {
+    }
+
+    /// <summary>How the figures name the load.</summary>
+    public static string Description => $"{Connections} connections × {InFlight} calls in flight";
+
+    public static async Task<GrpcLoad> OpenAsync(IPEndPoint server, byte[] message, CancellationToken cancellationToken)
+    {
+        var load = new GrpcLoad();
+        try
+        {
+            for (var i = 0; i < Connections; i++) load._connections.Add(await GrpcConnection.OpenAsync(server, message, InFlight, cancellationToken));
+            return load;
+        }
+        catch
+        {
+            load.Dispose();
+            throw;
+        }
+    }
+
+    /// <returns>Successful calls per second.</returns>
+    public async Task<double> RunAsync(int seconds, CancellationToken cancellationToken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var calls = await Task.WhenAll(_connections.Select(c => c.RunAsync(InFlight, InFlight, TimeSpan.FromSeconds(seconds), cancellationToken)));
+        return calls.Sum() / Stopwatch.GetElapsedTime(since).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections) connection.Dispose();
+    }
+}

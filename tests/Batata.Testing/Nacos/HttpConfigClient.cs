@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text;
+using Batata.Testing.Nodes;
+
+namespace Batata.Testing.Nacos;
+
+/// <summary>Configs over <c>/v1/cs/configs</c>, with nothing retried and nothing cached: a test must know what was acknowledged.</summary>
+public sealed class HttpConfigClient : IDisposable
+{
+    public const string Group = "g";
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly Uri _configs;
+
+    public HttpConfigClient(NodeProcess node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        _configs = new Uri(node.Nacos + "/v1/cs/configs");
+    }
+
+    /// <returns>When the server acknowledged.</returns>
+    /// <exception cref="HttpRequestException">It refused, or the connection broke: then the outcome is unknown.</exception>
+    public async Task PublishAsync(string dataId, string content, CancellationToken cancellationToken = default)
+    {
+        using var form = new FormUrlEncodedContent([new("dataId", dataId), new("group", Group), new("content", content)]);
+        using var answer = await _http.PostAsync(_configs, form, cancellationToken);
+        await DemandTrueAsync(answer, cancellationToken);
+    }
+
+    /// <inheritdoc cref="PublishAsync" path="/exception" />
+    public async Task RemoveAsync(string dataId, CancellationToken cancellationToken = default)
+    {
+        using var answer = await _http.DeleteAsync(Address(dataId), cancellationToken);
+        await DemandTrueAsync(answer, cancellationToken);
+    }
+
+    /// <returns>Null when there is none.</returns>
+    public async Task<ReadConfig?> FindAsync(string dataId, CancellationToken cancellationToken = default)
+    {
+        using var answer = await _http.GetAsync(Address(dataId), cancellationToken);
+        if (answer.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        answer.EnsureSuccessStatusCode();
+        var content = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
+        var md5 = answer.Content.Headers.TryGetValues("Content-MD5", out var values) || answer.Headers.TryGetValues("Content-MD5", out values)
+            ? values.Single()
+            : null;
+        return new ReadConfig(content, md5);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task DemandTrueAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.OK || body != "true")
+            throw new HttpRequestException($"{(int)answer.StatusCode} {body}", null, answer.StatusCode);
+    }
+
+    private Uri Address(string dataId) => new($"{_configs}?dataId={Uri.EscapeDataString(dataId)}&group={Group}");
+}
+
+/// <param name="Md5">The header <c>Content-MD5</c>, as the server said it.</param>
+public sealed record ReadConfig(string Content, string? Md5);
