@@ -42,16 +42,8 @@ public sealed class RuleTests
     }
 
     private static IEnumerable<XElement> Demands(string project) =>
-        XDocument.Load(Path.Combine(Root(), "src", project, project + ".csproj"))
+        XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"))
             .Descendants().Where(static e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference");
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Batata.sln")))
-            folder = folder.Parent!;
-        return folder.FullName;
-    }
 
     private static Rule Of(string name) => Rules.All.Single(r => r.Name == name);
 }
