@@ -23,6 +23,8 @@ mkdir -p "$results"
 dotnet restore Batata.sln --nologo -v q || { echo "restore failed"; echo "0 passed, 1 failed"; exit 1; }
 dotnet build Batata.sln --nologo -v q -clp:NoSummary --no-restore -c "$configuration" || { echo "build failed"; echo "0 passed, 1 failed"; exit 1; }
 
+# Marks every process that the tests start, through the environment that they inherit.
+export BATATA_TEST_RUN="$$.$RANDOM"
 passed=0 failed=0 summary=()
 for project in tests/*.Tests; do
   name=$(basename "$project")
@@ -40,6 +42,14 @@ for project in tests/*.Tests; do
   passed=$((passed + p)) failed=$((failed + f))
   summary+=("$(printf '%-32s %5d passed %5d failed %5ds' "$name" "$p" "$f" $((SECONDS - begin)))")
 done
+
+leftovers=$(processes_of "$BATATA_TEST_RUN")
+if [ -n "$leftovers" ]; then
+  echo "left running by the tests:"
+  ps -o pid,args -p "$(echo $leftovers | tr ' ' ,)"
+  kill -9 $leftovers
+  failed=$((failed + 1))
+fi
 
 say "done"
 printf '%s\n' "${summary[@]}"

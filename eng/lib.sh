@@ -20,3 +20,12 @@ trx_counts() {
   sed -n 's/.*<Counters total="\([0-9]*\)" executed="[0-9]*" passed="\([0-9]*\)".*/\1 \2/p' "$1" |
     awk '{ total += $1; passed += $2 } END { print passed + 0, total - passed }'
 }
+
+# processes_of MARK: ids of the processes that were started with BATATA_TEST_RUN=MARK in their environment
+processes_of() {
+  local environment id
+  for environment in /proc/[0-9]*/environ; do
+    id=${environment#/proc/}
+    if tr '\0' '\n' 2>/dev/null <"$environment" | grep -qx "BATATA_TEST_RUN=$1"; then echo "${id%/environ}"; fi
+  done 2>/dev/null
+}
