@@ -26,7 +26,7 @@ dotnet build Batata.sln --nologo -v q -clp:NoSummary --no-restore -c "$configura
 # Marks every process that the tests start, through the environment that they inherit.
 export BATATA_TEST_RUN="$$.$RANDOM"
 passed=0 failed=0 summary=()
-for project in tests/*.Tests; do
+for project in tests/*.Tests benchmarks/*.Tests; do
   name=$(basename "$project")
   wanted "$name" "$@" || continue
   say "$name"

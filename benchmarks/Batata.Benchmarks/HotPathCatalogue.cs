@@ -1,0 +1,18 @@
+using Batata.Benchmarks.HotPaths;
+
+namespace Batata.Benchmarks;
+
+/// <summary>All hot paths, by name. Each call makes a new one with what it needs.</summary>
+public static class HotPathCatalogue
+{
+    private static readonly Dictionary<string, Func<HotPath>> Makers = new(StringComparer.Ordinal)
+    {
+        ["config-md5"] = ConfigReads.Md5,
+        ["config-lookup"] = ConfigReads.Lookup,
+        ["config-apply"] = ConfigWrites.Apply,
+    };
+
+    public static IEnumerable<string> Names => Makers.Keys;
+
+    public static HotPath Make(string name) => Makers[name]();
+}
