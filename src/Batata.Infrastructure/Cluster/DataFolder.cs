@@ -5,7 +5,7 @@ namespace Batata.Infrastructure.Cluster;
 
 /// <summary>
 /// The folder in which a node keeps all it must not lose: created when missing, held by one process at a time, and of a format that this
-/// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>.
+/// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>pid</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -53,32 +53,30 @@ internal sealed class DataFolder : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>The lock ends with the process, however it ends; the file stays and names its last holder.</summary>
+    /// <summary>The lock ends with the process, however it ends. <c>pid</c> names its last holder, for people.</summary>
     private static FileStream Lock(string path)
     {
         var file = System.IO.Path.Combine(path, "lock");
+        var pid = System.IO.Path.Combine(path, "pid");
         FileStream held;
         try
         {
-            held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
+            // .NET on Unix: only None takes the exclusive lock; with any other sharing a second process gets in.
+            held = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (IOException e) when (File.Exists(file))
         {
-            throw new DataFolderException($"The data folder {path} is in use by another process{HolderOf(file)}. Stop it, or give this one a folder of its own (--data).", e);
+            throw new DataFolderException($"The data folder {path} is in use by another process{HolderIn(pid)}. Stop it, or give this one a folder of its own (--data).", e);
         }
-        held.SetLength(0);
-        held.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-        held.Flush();
+        File.WriteAllText(pid, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
         return held;
     }
 
-    private static string HolderOf(string file)
+    private static string HolderIn(string file)
     {
         try
         {
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            var text = reader.ReadToEnd();
-            return int.TryParse(text, CultureInfo.InvariantCulture, out var pid) ? $" (pid {pid.ToString(CultureInfo.InvariantCulture)})" : "";
+            return int.TryParse(File.ReadAllText(file), CultureInfo.InvariantCulture, out var pid) ? $" (pid {pid.ToString(CultureInfo.InvariantCulture)})" : "";
         }
         catch (IOException)
         {
