@@ -1,37 +1,32 @@
 using Batata.Api.Nacos;
 using Batata.Application;
+using Batata.Host;
+using Batata.Host.Diagnostics;
+using Batata.Host.Lifetime;
 using Batata.Host.Listeners;
 using Batata.Host.Settings;
+using Batata.Host.Settings.Sources;
 using Batata.Infrastructure;
-using Microsoft.Extensions.Options;
 
-var settings = SettingsLoader.Load(CommandLine.Parse(args), Environment.GetEnvironmentVariables());
-if (settings.Problems.Count > 0)
-{
-    foreach (var problem in settings.Problems) Console.Error.WriteLine(problem);
-    return 1;
-}
-var options = settings.Options;
+var command = CommandLine.Parse(args);
+if (command.Help) return HelpText.Print();
+if (command.Version) return HelpText.PrintVersion();
+
+var settings = SettingsLoader.Load(command, new EnvironmentVariables(Environment.GetEnvironmentVariables()));
+if (settings.Problems.Count > 0) return StartFailure.Report(settings.Problems);
+
+using var throwAway = command.Dev ? new DevFolder() : null;
+if (throwAway is not null) settings.Options.Cluster.DataPath = throwAway.Path;
 
 using var host = new HostBuilder()
-    .ConfigureLogging(logging => logging
-        .SetMinimumLevel(LogLevel.Information)
-        .AddFilter("Microsoft", LogLevel.Warning)
-        .AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd HH:mm:ss.fff ";
-        }))
-    .UseBatataListeners(options) // before the replicated log starts: liveness answers meanwhile
+    .UseBatataLogging(settings.Options.Server)
+    .UseBatataListeners(settings.Options) // before the replicated log: liveness answers while that is being opened
     .ConfigureServices(services => services
-        .AddSingleton(Options.Create(options.Nacos))
-        .AddSingleton(Options.Create(options.Configs))
-        .AddSingleton(Options.Create(options.Cluster))
+        .AddBatataSettings(settings)
+        .AddBatataLifetime(settings.Options.Server)
         .AddBatataApplication()
         .AddBatataInfrastructure()
         .AddNacosHttp()
         .AddNacosGrpc())
-    .UseConsoleLifetime()
     .Build();
-await host.RunAsync();
-return 0;
+return await host.RunToEndAsync();

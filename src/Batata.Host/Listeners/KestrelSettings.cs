@@ -1,20 +1,28 @@
+using Batata.Host.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Batata.Host.Listeners;
 
-/// <summary>Limits that hold on every port. How large a body may be is for each front to say.</summary>
+/// <summary>Limits that hold on every port. What a body may be is for each front to say, below the ceiling that is here for a front that forgets.</summary>
 internal static class KestrelSettings
 {
-    // Nacos: the start script allows 512 KiB of header, since 1.x clients ask with long query strings (--server.max-http-request-header-size=524288).
-    private const int MaxHeaderBytes = 512 * 1024;
+    private const long MaxBodyBytes = 1L << 30;
 
-    public static void Apply(KestrelServerOptions kestrel)
+    public static void Apply(KestrelServerOptions kestrel, ServerOptions server)
     {
+        // Nacos: names no server.
         kestrel.AddServerHeader = false;
         var limits = kestrel.Limits;
-        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-        limits.MaxRequestLineSize = MaxHeaderBytes;
-        // Each SDK call is a stream on one connection; at the cap of 100 the C# SDK opens a second connection, which is not registered (nacos-grpc §1.4).
+        limits.MaxRequestBodySize = MaxBodyBytes;
+        // Nacos: the start script allows 512 KiB of header (--server.max-http-request-header-size=524288), since 1.x clients ask with long query strings.
+        limits.MaxRequestHeadersTotalSize = server.MaxHeaderBytes;
+        limits.MaxRequestLineSize = server.MaxHeaderBytes;
+        limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, server.MaxHeaderBytes);
+        // A long poll waits between request and response, where neither data rate of Kestrel counts; slow senders and readers are still cut off.
+
+        // Each call of an SDK is a stream on one connection; at the usual cap of 100 the C# SDK opens a second connection, which nobody registers.
         limits.Http2.MaxStreamsPerConnection = int.MaxValue;
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromMilliseconds(server.GrpcKeepAliveMs);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromMilliseconds(server.GrpcKeepAliveTimeoutMs);
     }
 }

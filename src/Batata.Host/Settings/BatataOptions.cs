@@ -14,4 +14,6 @@ internal sealed class BatataOptions
     public ClusterOptions Cluster { get; } = new();
 
     public ServerOptions Server { get; } = new();
+
+    public AuthOptions Auth { get; } = new();
 }

@@ -1,6 +1,6 @@
 namespace Batata.Host.Settings;
 
-/// <summary>Spellings of a key that count as one, as Spring has it: letter case, dashes and underscores do not matter.</summary>
+/// <summary>Spellings of a key that count as one, as Spring has it: letter case, dashes and underscores do not matter, and <c>a[0]</c> is <c>a.0</c>.</summary>
 internal static class RelaxedKey
 {
     /// <summary><c>nacos.server.contextPath</c> and <c>nacos.server.context-path</c> alike.</summary>
@@ -9,24 +9,22 @@ internal static class RelaxedKey
     /// <summary>Names of environment variables have no dots either.</summary>
     public static string OfVariable(string name) => Squeeze(name, keepDots: false);
 
-    private static string Squeeze(string text, bool keepDots) => string.Create(Length(text, keepDots), (text, keepDots), static (target, from) =>
+    private static string Squeeze(string text, bool keepDots)
     {
-        var at = 0;
-        foreach (var c in from.text)
-        {
-            if (Kept(c, from.keepDots)) target[at++] = char.ToLowerInvariant(c);
-        }
-    });
-
-    private static int Length(string text, bool keepDots)
-    {
+        Span<char> kept = text.Length <= 128 ? stackalloc char[text.Length] : new char[text.Length];
         var length = 0;
         foreach (var c in text)
         {
-            if (Kept(c, keepDots)) length++;
+            if (c is '-' or '_' or ']') continue;
+            if (c is '.' or '[')
+            {
+                if (keepDots) kept[length++] = '.';
+            }
+            else
+            {
+                kept[length++] = char.ToLowerInvariant(c);
+            }
         }
-        return length;
+        return new string(kept[..length]);
     }
-
-    private static bool Kept(char c, bool keepDots) => c is not ('-' or '_') && (keepDots || c != '.');
 }

@@ -2,21 +2,42 @@ using System.Net;
 
 namespace Batata.Host.Settings;
 
-/// <summary>What the process itself needs to know: where it listens, how it logs and stops.</summary>
+/// <summary>What the process itself needs to know: where it listens, how it logs and stops. Derived values are filled in by <see cref="ListenRules"/>.</summary>
 internal sealed class ServerOptions
 {
-    /// <summary>gRPC port of the SDKs; null for main port + 1000. <c>batata.grpc.port</c>.</summary>
-    public int? GrpcPort { get; set; }
+    /// <summary>gRPC port of the SDKs; 0 for main port + 1000. <c>batata.grpc.port</c>.</summary>
+    public int GrpcPort { get; set; }
 
-    /// <summary>Raft port; null for main port − 1000. <c>batata.raft.port</c>.</summary>
-    public int? RaftPort { get; set; }
+    /// <summary><c>nacos.console.port</c>.</summary>
+    public int ConsolePort { get; set; } = 8081;
 
-    /// <summary>Null for every address of the machine. <c>batata.listen-address</c>.</summary>
+    /// <summary>Null for every address of the machine, or every loopback address when <see cref="LoopbackOnly"/>. <c>batata.listen-address</c>.</summary>
     public IPAddress? ListenAddress { get; set; }
 
-    /// <summary><c>nacos.core.auth.enabled</c>.</summary>
-    public bool AuthEnabled { get; set; } = true;
+    /// <summary>Null for the one of the other ports. <c>nacos.remote.grpc.listen.ip</c>.</summary>
+    public IPAddress? GrpcListenAddress { get; set; }
+
+    /// <summary>Nobody but this machine is served.</summary>
+    public bool LoopbackOnly { get; set; }
+
+    /// <summary><c>nacos.standalone</c>.</summary>
+    public bool Standalone { get; set; } = true;
+
+    /// <summary>Bytes of the request line and of all headers together. <c>server.max-http-request-header-size</c>.</summary>
+    public int MaxHeaderBytes { get; set; } = 512 * 1024;
+
+    /// <summary>Milliseconds of silence before an HTTP/2 ping. <c>nacos.remote.server.grpc.sdk.keep-alive-time</c>.</summary>
+    public int GrpcKeepAliveMs { get; set; } = 2 * 60 * 60 * 1000;
+
+    /// <summary>Milliseconds that the answer to a ping may take. <c>nacos.remote.server.grpc.sdk.keep-alive-timeout</c>.</summary>
+    public int GrpcKeepAliveTimeoutMs { get; set; } = 20_000;
 
     /// <summary>Seconds that open requests get to end after a stop was asked for. <c>batata.stop-timeout</c>.</summary>
     public int StopTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>Level of everything that no other entry names. <c>logging.level.root</c>.</summary>
+    public LogLevel RootLogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>Levels by the beginning of a category. <c>logging.level.*</c>.</summary>
+    public Dictionary<string, LogLevel> LogLevels { get; } = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,36 +1,97 @@
-using System.Collections;
+using Batata.Host.Settings.Catalogue;
+using Batata.Host.Settings.Sources;
 
 namespace Batata.Host.Settings;
 
-/// <summary>Fills the options from the sources, later ones winning: environment, command line.</summary>
-internal static class SettingsLoader
+/// <summary>Fills the options from all sources, later ones winning: files, environment, command line. Never throws for what somebody wrote: it collects the problems.</summary>
+internal sealed class SettingsLoader
 {
-    public static LoadedSettings Load(CommandLine command, IDictionary environment)
-    {
-        var options = new BatataOptions();
-        var problems = new List<string>(command.Problems);
-        var catalogue = Catalogue.Build();
-        var variables = new Dictionary<string, string>();
-        foreach (DictionaryEntry variable in environment) variables[RelaxedKey.OfVariable((string)variable.Key)] = (string?)variable.Value ?? "";
-        var arguments = new Dictionary<string, string>();
-        foreach (var (key, value) in command.Settings) arguments[RelaxedKey.Of(key)] = value;
-        foreach (var setting in catalogue)
-        {
-            string? found = null;
-            foreach (var key in setting.Aliases.Prepend(setting.Key))
-            {
-                if (arguments.Remove(RelaxedKey.Of(key), out var argument)) found = argument;
-                else if (found is null && variables.TryGetValue(RelaxedKey.OfVariable(key), out var variable)) found = variable;
-            }
-            if (found is not null && setting.Bind(options, found) is { } expects) problems.Add($"{setting.Key} = \"{found}\": must be {expects}");
-        }
-        foreach (var key in arguments.Keys) Console.Error.WriteLine($"--{key}: unknown setting");
-        if (command.Data is { } data) options.Cluster.DataPath = data;
-        if (command.Dev || options.Server.AuthEnabled) options.Server.ListenAddress = System.Net.IPAddress.Loopback;
-        options.Cluster.RaftPort = options.Server.RaftPort ?? options.Nacos.MainPort - 1000;
-        return new(options, problems);
-    }
-}
+    private readonly KeyIndex _index;
+    private readonly EnvironmentVariables _environment;
+    private readonly CommandLine _command;
+    private readonly Dictionary<string, Said> _said = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettingValue> _raw = new(StringComparer.Ordinal);
+    private readonly LoadedSettings _result = new();
 
-/// <summary>The options, unless there are problems.</summary>
-internal sealed record LoadedSettings(BatataOptions Options, IReadOnlyList<string> Problems);
+    private SettingsLoader(SettingCatalogue catalogue, CommandLine command, EnvironmentVariables environment)
+    {
+        _index = new(catalogue.All);
+        _command = command;
+        _environment = environment;
+    }
+
+    public static LoadedSettings Load(CommandLine command, EnvironmentVariables environment) =>
+        new SettingsLoader(new SettingCatalogue(), command, environment).Load();
+
+    private LoadedSettings Load()
+    {
+        _result.Problems.AddRange(_command.Problems);
+        try
+        {
+            Take(ConfFiles.Read(_command.Conf));
+        }
+        catch (SettingSourceException broken)
+        {
+            _result.Problems.Add(broken.Message);
+        }
+        Take(DockerVariables.Read(_environment));
+        Take(VariableReader.Read(_environment, _index, _result));
+        Take(_command.Values);
+        foreach (var said in _said.Values) Apply(said);
+        ListenRules.Apply(_result, _command.Dev, key => _said.GetValueOrDefault(key)?.Value);
+        return _result;
+    }
+
+    private void Take(IEnumerable<SettingValue> source)
+    {
+        var ranks = new Dictionary<string, int>();
+        foreach (var value in source)
+        {
+            _raw[RelaxedKey.Of(value.Key)] = value;
+            if (_index.Find(value.Key) is not { } match)
+            {
+                var near = NearestKey.Find(value.Key, _index.Names);
+                _result.Warnings.Add($"Unknown setting {value.Key} ({value.Origin}){(near is null ? "." : $"; did you mean {near}?")}");
+                continue;
+            }
+            var name = match.NameStart > 0 ? value.Key[match.NameStart..] : match.Key.Key;
+            var place = match.NameStart > 0 ? RelaxedKey.Of(value.Key) : match.Key.Key;
+            if (ranks.TryGetValue(place, out var rank) && rank < match.Rank) continue;
+            ranks[place] = match.Rank;
+            _said[place] = new(match.Key, name, value);
+        }
+    }
+
+    private void Apply(Said said)
+    {
+        if (said.Key is Setting setting) Bind(setting, said);
+        else Judge((ForeignKey)said.Key, said.Value);
+    }
+
+    private void Bind(Setting setting, Said said)
+    {
+        if (said.Value.Text is null || (said.Value.Text.Length == 0 && !setting.AllowsEmpty)) return;
+        var (text, problem) = Placeholders.Resolve(said.Value.Text, Lookup);
+        if (text is { Length: 0 } && !setting.AllowsEmpty) return;
+        problem ??= setting.Bind(_result.Options, text!, said.Name);
+        if (problem is null) return;
+        var shown = setting.Secret ? "" : $" = \"{text ?? said.Value.Text}\"";
+        _result.Problems.Add($"{KeyOf(setting, said)}{shown}: {problem} ({said.Value.Origin})");
+    }
+
+    private void Judge(ForeignKey key, SettingValue value)
+    {
+        var (text, problem) = Placeholders.Resolve(value.Text ?? "", Lookup);
+        var harmless = text is { Length: 0 } || key.Harmless.Contains(text, StringComparer.OrdinalIgnoreCase);
+        if (key.Effect == ForeignEffect.Refuse && !harmless) _result.Problems.Add($"{value.Key}: {problem ?? key.Remark} ({value.Origin})");
+        else if (key.Effect == ForeignEffect.Warn && !harmless && problem is null) _result.Warnings.Add($"{value.Key} ({value.Origin}) has no effect: {key.Remark}.");
+        else if (key.Effect != ForeignEffect.Refuse) _result.Notes.Add($"{value.Key} ({value.Origin}): {key.Remark}.");
+    }
+
+    private string? Lookup(string name) => _raw.TryGetValue(RelaxedKey.Of(name), out var value) ? value.Text ?? "" : _environment.Get(name) ?? _environment.Find(name)?.Text;
+
+    private static string KeyOf(Setting setting, Said said) =>
+        RelaxedKey.Of(said.Value.Key) == RelaxedKey.Of(setting.Key) || setting.IsPattern ? said.Value.Key : $"{said.Value.Key} (now {setting.Key})";
+
+    private sealed record Said(KnownKey Key, string Name, SettingValue Value);
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Batata.Application.Cluster;
+using Batata.Host.Listeners;
+using Batata.Host.Settings;
+
+namespace Batata.Host.Lifetime;
+
+/// <summary>Tells the log what was started, with what, and when it is ready. Ends the process when the log cannot be opened.</summary>
+internal sealed partial class StartReport(
+    LoadedSettings settings, INodeState node, StopReason reason, IHostApplicationLifetime application, ILogger<StartReport> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        LogProgram(ProgramVersion.Text, RuntimeInformation.FrameworkDescription, Environment.ProcessId);
+        foreach (var note in settings.Notes) LogNote(note);
+        foreach (var warning in settings.Warnings) LogWarning(warning);
+        foreach (var listener in Listener.Of(settings.Options))
+        {
+            var addresses = string.Join(" and ", listener.Addresses);
+            LogListener(listener.Name, listener.Port, addresses);
+        }
+        var folder = Path.GetFullPath(settings.Options.Cluster.DataPath);
+        LogData(folder);
+        try
+        {
+            await node.FirstReady.WaitAsync(stoppingToken);
+            var took = (long)(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
+            LogReady(took);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            reason.Failed(failed);
+            application.StopApplication();
+        }
+    }
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Information, Message = "Batata {Version} on {Runtime}, process {Process}")]
+    private partial void LogProgram(string version, string runtime, int process);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Information, Message = "Port {Port} ({Name}) on {Addresses}")]
+    private partial void LogListener(string name, int port, string addresses);
+
+    [LoggerMessage(EventId = 1003, Level = LogLevel.Information, Message = "Data in {Folder}")]
+    private partial void LogData(string folder);
+
+    // "started successfully" is what scripts around Nacos wait for.
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, Message = "Batata started successfully in stand alone mode with embedded storage in {Milliseconds} ms")]
+    private partial void LogReady(long milliseconds);
+
+    [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "{Warning}")]
+    private partial void LogWarning(string warning);
+
+    [LoggerMessage(EventId = 1006, Level = LogLevel.Debug, Message = "{Note}")]
+    private partial void LogNote(string note);
+}

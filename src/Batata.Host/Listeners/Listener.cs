@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using Batata.Host.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Batata.Host.Listeners;
+
+/// <summary>One port that is listened on.</summary>
+/// <param name="Key">The setting that moves it, for the message when the port is taken.</param>
+internal sealed record Listener(string Name, string Key, int Port, HttpProtocols Protocols, IReadOnlyList<IPAddress> Addresses)
+{
+    public static IReadOnlyList<Listener> Of(BatataOptions options)
+    {
+        var server = options.Server;
+        return
+        [
+            new("main", "nacos.server.main.port", options.Nacos.MainPort, HttpProtocols.Http1, AddressesOf(server.ListenAddress, server.LoopbackOnly)),
+            // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
+            new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)),
+        ];
+    }
+
+    private static IReadOnlyList<IPAddress> AddressesOf(IPAddress? said, bool loopbackOnly)
+    {
+        if (said is not null) return [said];
+        if (!loopbackOnly) return Socket.OSSupportsIPv6 ? [IPAddress.IPv6Any] : [IPAddress.Any]; // the former takes IPv4 too
+        return HasIPv6Loopback() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+    }
+
+    // Containers often have IPv6 compiled in but no address of it.
+    private static bool HasIPv6Loopback()
+    {
+        if (!Socket.OSSupportsIPv6) return false;
+        try
+        {
+            using var probe = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

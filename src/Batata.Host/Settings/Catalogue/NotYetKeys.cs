@@ -1,0 +1,52 @@
+using static Batata.Host.Settings.ForeignEffect;
+
+namespace Batata.Host.Settings.Catalogue;
+
+/// <summary>Keys of what Nacos can do and Batata cannot yet. Each leaves this list with the feature.</summary>
+internal static class NotYetKeys
+{
+    private const string Tls = "TLS is not possible in this version yet";
+    private const string Naming = "has no effect yet: there is no service registry in this version";
+    private const string Quotas = "capacity limits are not kept in this version yet";
+    private const string WithMySql = "read only with spring.sql.init.platform=mysql";
+
+    public static IReadOnlyList<ForeignKey> All =>
+    [
+        new("spring.sql.init.platform", Refuse, StorageSettings.NoMySqlYet) { Aliases = ["spring.datasource.platform"], Harmless = ["derby"] },
+        new("db.url.*", Warn, WithMySql),
+        new("db.*", None, WithMySql),
+        new("nacos.deployment.type", Refuse, "only the merged deployment exists") { Harmless = ["merged", "server"] },
+        new("nacos.functionMode", Refuse, "there is no service registry in this version yet") { Harmless = ["all", "config"] },
+        new("nacos.core.auth.system.type", Refuse, "only the type nacos will exist at first") { Harmless = ["nacos"] },
+        new("nacos.core.auth.admin.enabled", None, "there is no authorization in this version yet"),
+        new("nacos.core.auth.console.enabled", None, "there is no authorization in this version yet"),
+        new("nacos.core.auth.*", None, "there is no authorization in this version yet"),
+        new("nacos.remote.server.rpc.tls.enableTls", Refuse, Tls) { Harmless = ["false"] },
+        new("nacos.remote.server.rpc.tls.*", None, "read only with enableTls"),
+        new("nacos.remote.peer.rpc.tls.enableTls", Refuse, Tls) { Harmless = ["false"] },
+        new("nacos.remote.peer.rpc.tls.*", None, "read only with enableTls"),
+        new("server.ssl.enabled", Refuse, Tls) { Harmless = ["false"] },
+        new("server.ssl.*", Refuse, Tls),
+        new("nacos.core.namespace.validation.enabled", Warn, "namespaces cannot be managed in this version yet, so unknown ones are served") { Harmless = ["false"] },
+        new("nacos.config.retention.days", Warn, "history is not cleaned up in this version yet") { Harmless = ["30"] },
+        new("isCapacityLimitCheck", Warn, Quotas) { Harmless = ["false"] },
+        new("isManageCapacity", None, Quotas),
+        new("defaultClusterQuota", None, Quotas),
+        new("defaultGroupQuota", None, Quotas),
+        new("defaultTenantQuota", None, Quotas),
+        new("defaultMaxSize", None, Quotas),
+        new("defaultMaxAggrCount", None, Quotas),
+        new("defaultMaxAggrSize", None, Quotas),
+        new("correctUsageDelay", None, Quotas),
+        new("nacos.core.config.plugin.*", Warn, "there are no config change plugins"),
+        new("nacos.plugin.control.manager.type", Warn, "there is no traffic control in this version yet"),
+        new("nacos.plugin.control.*", None, "there is no traffic control in this version yet"),
+        new("nacos.custom.environment.enabled", Refuse, "encrypted settings cannot be read: there are no plugins") { Harmless = ["false"] },
+        new("nacos.prometheus.metrics.enabled", Warn, "there is no service registry in this version yet") { Harmless = ["false"] },
+        new("nacos.istio.mcp.server.enabled", Warn, "there is no Istio front") { Harmless = ["false"] },
+        new("nacos.k8s.sync.enabled", Warn, "there is no Kubernetes sync") { Harmless = ["false"] },
+        new("nacos.ai.mcp.registry.enabled", Warn, "there is no MCP registry") { Harmless = ["false"] },
+        new("nacos.naming.*", None, Naming),
+        new("nacos.console.*", None, "there is no console in this version yet"),
+    ];
+}

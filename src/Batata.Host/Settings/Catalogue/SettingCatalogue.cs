@@ -1,0 +1,19 @@
+namespace Batata.Host.Settings.Catalogue;
+
+/// <summary>Every key that is known: those with a meaning here, in the groups and the order of the reference, and those of Nacos without one.</summary>
+internal sealed class SettingCatalogue
+{
+    public IReadOnlyList<SettingGroup> Groups { get; } =
+    [
+        ServerSettings.Group, StorageSettings.Group, AuthSettings.Group, NacosApiSettings.Group, ConfigSettings.Group, LoggingSettings.Group,
+    ];
+
+    public IReadOnlyList<ForeignKey> Foreign { get; } = [.. NotYetKeys.All, .. MeaninglessKeys.All];
+
+    public IEnumerable<Setting> Settings => Groups.SelectMany(static group => group.Settings);
+
+    public IEnumerable<KnownKey> All => Settings.Concat<KnownKey>(Foreign);
+}
+
+/// <summary>A heading of the reference.</summary>
+internal sealed record SettingGroup(string Title, IReadOnlyList<Setting> Settings);

@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Options;
+
+namespace Batata.Host.Settings;
+
+/// <summary>Hands the options to the layers.</summary>
+internal static class SettingServices
+{
+    public static IServiceCollection AddBatataSettings(this IServiceCollection services, LoadedSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton(settings.Options)
+        .AddSingleton(Options.Create(settings.Options.Nacos))
+        .AddSingleton(Options.Create(settings.Options.Configs))
+        .AddSingleton(Options.Create(settings.Options.Cluster));
+}

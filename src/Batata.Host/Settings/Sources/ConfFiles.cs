@@ -1,0 +1,45 @@
+namespace Batata.Host.Settings.Sources;
+
+/// <summary>The settings files: <c>application.yml</c> of ours and <c>application.properties</c> of a Nacos installation.</summary>
+internal static class ConfFiles
+{
+    private const string DefaultFolder = "conf";
+
+    // Later wins: with Spring too, properties beat YAML in one folder.
+    private static readonly string[] Names = ["application.yaml", "application.yml", "application.properties"];
+
+    /// <param name="path">A file, or a folder that holds files of the usual names; null for <c>conf/</c>, which may be missing.</param>
+    /// <exception cref="SettingSourceException">A file that was asked for is missing, unreadable or broken.</exception>
+    public static List<SettingValue> Read(string? path)
+    {
+        if (path is not null && !Directory.Exists(path)) return ReadFile(path);
+        var values = new List<SettingValue>();
+        var found = false;
+        foreach (var name in Names)
+        {
+            var file = Path.Combine(path ?? DefaultFolder, name);
+            if (!File.Exists(file)) continue;
+            found = true;
+            values.AddRange(ReadFile(file));
+        }
+        if (!found && path is not null) throw new SettingSourceException($"{path}: holds no {Names[1]} and no {Names[2]}");
+        return values;
+    }
+
+    private static List<SettingValue> ReadFile(string file)
+    {
+        try
+        {
+            using var text = new StreamReader(file);
+            return Path.GetExtension(file).Equals(".properties", StringComparison.OrdinalIgnoreCase) ? PropertiesFile.Parse(text, file) : YamlFile.Parse(text, file);
+        }
+        catch (Exception failed) when (failed is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SettingSourceException($"{file}: there is no such file");
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingSourceException($"{file}: cannot be read: {failed.Message}");
+        }
+    }
+}
