@@ -6,6 +6,8 @@ namespace Batata.Application.Configs;
 /// <summary>One version as clients get it, without its content (that is read by <see cref="IServedConfigs"/>). Compared by reference: a new version is a new object.</summary>
 public sealed class ServedVersion(ConfigKey key, string grayName, string md5, string encryptedDataKey, DateTimeOffset modifiedAt)
 {
+    private string? _lastModified;
+
     public ConfigKey Key { get; } = key;
 
     /// <summary>Empty for the formal version.</summary>
@@ -15,12 +17,12 @@ public sealed class ServedVersion(ConfigKey key, string grayName, string md5, st
 
     public string EncryptedDataKey { get; } = encryptedDataKey;
 
-    public DateTimeOffset ModifiedAt { get; } = modifiedAt;
-
     public long ModifiedAtMs { get; } = modifiedAt.ToUnixTimeMilliseconds();
 
-    /// <summary>HTTP date of <see cref="ModifiedAt"/>, whole seconds.</summary>
-    public string LastModified { get; } = modifiedAt.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    public DateTimeOffset ModifiedAt => DateTimeOffset.FromUnixTimeMilliseconds(ModifiedAtMs);
+
+    /// <summary>HTTP date of <see cref="ModifiedAt"/>, whole seconds. Made when first asked for: most versions are never asked.</summary>
+    public string LastModified => _lastModified ??= ModifiedAt.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 public sealed record ServedGray(GrayRule Rule, ServedVersion Version);
