@@ -7,14 +7,14 @@ namespace Batata.Infrastructure.Persistence.Configs;
 /// <summary>Reads of configs and their history. Each sees one moment of the committed state.</summary>
 internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
 {
-    private const string RowColumns =
-        "id AS Id, data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId, md5 AS Md5, gmt_modified AS GmtModified, app_name AS AppName, type AS Type, encrypted_data_key AS EncryptedDataKey";
+    private const string Key = "data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId";
+    private const string Config = $"id AS Id, {Key}, md5 AS Md5, gmt_modified AS GmtModified, app_name AS AppName, type AS Type, encrypted_data_key AS EncryptedDataKey";
+    private const string History =
+        $"nid AS Nid, id AS Id, {Key}, app_name AS AppName, md5 AS Md5, gmt_modified AS GmtModified, src_user AS SrcUser, src_ip AS SrcIp, op_type AS OpType, "
+        + "encrypted_data_key AS EncryptedDataKey, gray_name AS GrayName, ext_info AS ExtInfo";
 
-    private const string HistoryRowColumns =
-        """
-        nid AS Nid, id AS Id, data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId, app_name AS AppName, md5 AS Md5, gmt_modified AS GmtModified, src_user AS SrcUser,
-        src_ip AS SrcIp, op_type AS OpType, encrypted_data_key AS EncryptedDataKey, gray_name AS GrayName, ext_info AS ExtInfo
-        """;
+    private const string FullHistory = $"{History}, content AS Content FROM his_config_info";
+    private const string OfConfig = "WHERE data_id = @dataId AND group_id = @group AND tenant_id = @tenant";
 
     public async Task<ConfigDetail?> FindAsync(ConfigKey key, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
                 if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigRow>.Of(total, pageNumber, pageSize, []);
                 // Ids first, so that contents are read of the page's rows only.
                 var rows = session.Connection.Query<ConfigInfoRow>(
-                    $"SELECT {RowColumns}, content AS Content FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
+                    $"SELECT {Config}, content AS Content FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
                     Paged(conditions.Parameters, pageNumber, pageSize));
                 return Page<ConfigRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToConfigRow())]);
             },
@@ -51,41 +51,50 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
         await state.Database.ReadAsync(
             namespaceId,
             static (session, tenant, _) => session.Connection
-                .Query<ConfigInfoRow>($"SELECT {RowColumns} FROM config_info WHERE tenant_id = @tenant ORDER BY id", new { tenant })
+                .Query<ConfigInfoRow>($"SELECT {Config} FROM config_info WHERE tenant_id = @tenant ORDER BY id", new { tenant })
                 .Select(static row => row.ToConfigRow())
                 .ToList(),
             cancellationToken);
 
-    public async Task<Page<ConfigHistoryRow>> HistoryAsync(ConfigKey key, int pageNumber, int pageSize, CancellationToken cancellationToken)
-    {
-        const string where = "FROM his_config_info WHERE data_id = @dataId AND group_id = @group AND tenant_id = @tenant";
-        return await state.Database.ReadAsync(
+    public async Task<Page<ConfigHistoryRow>> HistoryAsync(ConfigKey key, int pageNumber, int pageSize, CancellationToken cancellationToken) =>
+        await state.Database.ReadAsync(
             (session, _) =>
             {
                 using var moment = session.BeginSnapshot();
                 var parameters = new DynamicParameters(new { dataId = key.DataId, group = key.Group, tenant = key.NamespaceId });
-                var total = session.Connection.ExecuteScalar<int>($"SELECT count(*) {where}", parameters);
+                var total = session.Connection.ExecuteScalar<int>($"SELECT count(*) FROM his_config_info {OfConfig}", parameters);
                 if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigHistoryRow>.Of(total, pageNumber, pageSize, []);
                 var rows = session.Connection.Query<HistoryInfoRow>(
-                    $"SELECT {HistoryRowColumns} {where} ORDER BY nid DESC LIMIT @limit OFFSET @offset", Paged(parameters, pageNumber, pageSize));
+                    $"SELECT {History} FROM his_config_info {OfConfig} ORDER BY nid DESC LIMIT @limit OFFSET @offset", Paged(parameters, pageNumber, pageSize));
                 return Page<ConfigHistoryRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToHistoryRow())]);
             },
             cancellationToken);
-    }
 
-    public Task<ConfigHistoryRow?> FindHistoryAsync(long historyId, CancellationToken cancellationToken) =>
-        FirstHistoryAsync($"SELECT {HistoryRowColumns}, content AS Content FROM his_config_info WHERE nid = @id", historyId, cancellationToken);
-
-    public Task<ConfigHistoryRow?> FindPreviousAsync(long configId, CancellationToken cancellationToken) => configId > 0
-        ? FirstHistoryAsync(
-            $"SELECT {HistoryRowColumns}, content AS Content FROM his_config_info WHERE id = @id ORDER BY nid DESC LIMIT 1", configId, cancellationToken)
-        : Task.FromResult<ConfigHistoryRow?>(null); // 0 stands in rows that belong to no config
-
-    private async Task<ConfigHistoryRow?> FirstHistoryAsync(string sql, long id, CancellationToken cancellationToken)
+    public async Task<ConfigHistoryRow?> FindHistoryAsync(long historyId, CancellationToken cancellationToken)
     {
         var row = await state.Database.ReadAsync(
-            (sql, id),
-            static (session, question, _) => session.Connection.QueryFirstOrDefault<HistoryInfoRow>(question.sql, new { question.id }),
+            historyId,
+            static (session, nid, _) => session.Connection.QueryFirstOrDefault<HistoryInfoRow>($"SELECT {FullHistory} WHERE nid = @nid", new { nid }),
+            cancellationToken);
+        return row?.ToHistoryRow();
+    }
+
+    public async Task<ConfigHistoryRow?> FindPreviousAsync(long configId, CancellationToken cancellationToken)
+    {
+        if (configId <= 0) return null; // 0 stands in rows that belong to no config
+        var row = await state.Database.ReadAsync(
+            configId,
+            static (session, id, _) =>
+            {
+                using var moment = session.BeginSnapshot();
+                // No index leads from a row id to its history (nor does one in Nacos' schema): the name does, or the D row of a deleted config.
+                var key = session.Connection.QueryFirstOrDefault<ConfigInfoRow>($"SELECT {Key} FROM config_info WHERE id = @id", new { id });
+                return key is null
+                    ? session.Connection.QueryFirstOrDefault<HistoryInfoRow>($"SELECT {FullHistory} WHERE id = @id AND op_type = 'D' ORDER BY nid DESC LIMIT 1", new { id })
+                    : session.Connection.QueryFirstOrDefault<HistoryInfoRow>(
+                        $"SELECT {FullHistory} {OfConfig} AND id = @id ORDER BY nid DESC LIMIT 1",
+                        new { dataId = key.DataId, group = key.GroupId, tenant = key.TenantId, id });
+            },
             cancellationToken);
         return row?.ToHistoryRow();
     }
