@@ -25,6 +25,9 @@ internal sealed record Setting(string Key, string Meaning, string Expects, Func<
     /// <summary>How the reference writes the default when <see cref="Read"/> gives none.</summary>
     public string? DefaultText { get; init; }
 
+    /// <summary>What the reference shows when there is no default to show.</summary>
+    public string? Example { get; init; }
+
     /// <summary>Never shown, not even when it is wrong.</summary>
     public bool Secret { get; init; }
 

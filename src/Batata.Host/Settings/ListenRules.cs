@@ -64,8 +64,8 @@ internal static class ListenRules
         }
         if (!dev)
         {
-            settings.Warnings.Add($"Only this machine is served: there is no authorization in this version yet, and nobody said {AuthKey}=false "
-                + $"({said(AuthKey)?.Origin ?? "it is true by default"}).");
+            settings.Warnings.Add($"Only this machine is served: there is no authorization in this version yet, and {AuthKey} is true "
+                + $"({said(AuthKey)?.Origin ?? "the default"}). Say {AuthKey}=false to serve other machines without a login.");
             RefuseUnlessLoopback(settings, server.ListenAddress, said("batata.listen-address"));
             RefuseUnlessLoopback(settings, server.GrpcListenAddress, said("nacos.remote.grpc.listen.ip"));
         }

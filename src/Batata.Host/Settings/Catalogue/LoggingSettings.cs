@@ -20,7 +20,7 @@ internal static class LoggingSettings
             if (LevelOf(text) is not { } level) return MustBe(Levels);
             o.Server.LogLevels[name] = level;
             return null;
-        }) with { DefaultText = "as logging.level.root; warn for Microsoft, Grpc and DotNext" },
+        }) with { DefaultText = "as logging.level.root; warn for Microsoft, Grpc and DotNext", Example = "debug" },
     ]);
 
     private static LogLevel? LevelOf(string text) => text.ToLowerInvariant() switch

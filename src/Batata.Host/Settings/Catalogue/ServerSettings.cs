@@ -17,19 +17,19 @@ internal static class ServerSettings
             "What every path of the Nacos API begins with; empty or / for nothing.")
             with { Aliases = ["server.servlet.context-path", "server.context-path"], AllowsEmpty = true, Shipped = true },
         Port("batata.grpc.port", o => o.Server.GrpcPort == 0 ? null : o.Server.GrpcPort, (o, v) => o.Server.GrpcPort = v,
-            "gRPC port. SDKs look for it 1000 above the main port, so it needs a value only behind a port mapping.") with { DefaultText = "main port + 1000" },
+            "gRPC port. SDKs look for it 1000 above the main port, so it needs a value only behind a port mapping.") with { DefaultText = "main port + 1000", Example = "9848" },
         Port("nacos.console.port", o => o.Server.ConsolePort, (o, v) => o.Server.ConsolePort = v,
             "Port of the web console. There is no console in this version yet: nothing listens there.") with { Shipped = true },
         Address("batata.listen-address", o => o.Server.ListenAddress, (o, v) => o.Server.ListenAddress = v,
             "Address that is listened on; * for all of the machine. Without authorization, only a loopback address is allowed.")
-            with { Aliases = ["server.address"], DefaultText = "*" },
+            with { Aliases = ["server.address"], DefaultText = "*", Example = "127.0.0.1" },
         Address("nacos.remote.grpc.listen.ip", o => o.Server.GrpcListenAddress, (o, v) => o.Server.GrpcListenAddress = v,
-            "The same for the gRPC port alone.") with { DefaultText = "as batata.listen-address" },
+            "The same for the gRPC port alone.") with { DefaultText = "as batata.listen-address", Example = "127.0.0.1" },
         Switch("nacos.standalone", o => o.Server.Standalone, (o, v) => o.Server.Standalone = v,
             "One node without peers. A cluster is not possible in this version yet, so false is refused.") with { Shipped = true },
         new Setting("cluster.member.lookup.type", "How the other members are found: file or address-server. Has no effect on a standalone node; refused unless nacos.standalone is said to be true.",
             "standalone, file or address-server", static _ => null, static (_, text, _) => text is "standalone" or "file" or "address-server" ? null : MustBe("standalone, file or address-server"))
-            with { Aliases = ["nacos.core.member.lookup.type"], DefaultText = "standalone" },
+            with { Aliases = ["nacos.core.member.lookup.type"], DefaultText = "standalone", Example = "standalone" },
         Number("batata.stop-timeout", 1, 600, o => o.Server.StopTimeoutSeconds, (o, v) => o.Server.StopTimeoutSeconds = v,
             "Seconds that open requests get to end after SIGTERM. A second SIGINT ends the process at once."),
     ]);
