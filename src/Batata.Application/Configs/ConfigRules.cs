@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Batata.Domain.Configs;
 using FluentValidation;
 
@@ -7,11 +8,15 @@ namespace Batata.Application.Configs;
 public static class ConfigRules
 {
     private const int MaxTenant = 128;
-    private const int MaxDataId = 255;
+
+    /// <summary>The parameter check of Nacos lets so many pass. Its column takes 255 and loses the config of the one name too long; ours takes it.</summary>
+    private const int MaxDataId = 256;
+
     private const int MaxGroup = 128;
+    private const int MaxTag = 16;
 
     /// <summary>Letters and digits of any script, and <c>_ - . :</c>.</summary>
-    public static bool IsLegalName(string? name)
+    public static bool IsLegalName([NotNullWhen(true)] string? name)
     {
         if (string.IsNullOrEmpty(name)) return false;
         foreach (var c in name)
@@ -32,6 +37,13 @@ public static class ConfigRules
         return key.Group.Length > MaxGroup ? $"too long group, over {MaxGroup}" : null;
     }
 
+    /// <summary>Null when the tag is legal, else the text of the refusal.</summary>
+    public static string? TagProblem(string tag)
+    {
+        if (!IsLegalName(tag)) return $"invalid tag : {tag}";
+        return tag.Length > MaxTag ? $"too long tag, over {MaxTag}" : null;
+    }
+
     public static IRuleBuilderOptionsConditions<T, ConfigKey> ConfigKeyIsLegal<T>(this IRuleBuilder<T, ConfigKey> rule) =>
         rule.Custom((key, context) => Report(context, ConfigFailures.InvalidCode, KeyProblem(key)));
 
@@ -39,7 +51,7 @@ public static class ConfigRules
         rule.Custom((content, context) => Report(context, ConfigFailures.InvalidCode, ContentProblem(content, options)));
 
     public static IRuleBuilderOptionsConditions<T, GrayRule> GrayRuleIsLegal<T>(this IRuleBuilder<T, GrayRule> rule) =>
-        rule.Custom((gray, context) => Report(context, ConfigFailures.InvalidCode, GrayProblem(gray)));
+        rule.Custom((gray, context) => Report(context, ConfigFailures.InvalidGrayRuleCode, GrayProblem(gray)));
 
     public static IRuleBuilderOptionsConditions<T, ConfigDescription> DescriptionIsLegal<T>(this IRuleBuilder<T, ConfigDescription> rule) =>
         rule.Custom((description, context) => Report(context, ConfigFailures.InvalidDescriptionCode, DescriptionProblem(description)));
@@ -58,8 +70,7 @@ public static class ConfigRules
 
     private static string? GrayProblem(GrayRule rule) => rule switch
     {
-        TagRule { Tag: var tag } when !IsLegalName(tag) => $"invalid tag : {tag}",
-        TagRule { Tag.Length: > 16 } => "too long tag, over 16",
+        TagRule { Tag: var tag } => TagProblem(tag),
         BetaRule { Ips.Length: > 1024 } => "too long betaIps, over 1024",
         _ => null,
     };

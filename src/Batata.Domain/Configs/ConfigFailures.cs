@@ -10,8 +10,11 @@ public static class ConfigFailures
     public const string GrayNotFoundCode = "config.gray_not_found";
     public const string TooManyGrayCode = "config.too_many_gray_versions";
 
-    /// <summary>An illegal dataId, group, namespace, content or tag.</summary>
+    /// <summary>An illegal dataId, group, namespace or content.</summary>
     public const string InvalidCode = "config.invalid";
+
+    /// <summary>An illegal tag or list of beta addresses.</summary>
+    public const string InvalidGrayRuleCode = "config.invalid_gray_rule";
 
     /// <summary>An illegal config_tags, desc, use, effect, schema, appName or src_user.</summary>
     public const string InvalidDescriptionCode = "config.invalid_description";
