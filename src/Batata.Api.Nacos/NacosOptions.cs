@@ -26,4 +26,7 @@ public sealed class NacosOptions
 
     /// <summary>Bytes of one gRPC message. <c>nacos.remote.server.grpc.sdk.max-inbound-message-size</c>.</summary>
     public int MaxGrpcMessageBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>SDK connections over gRPC that one node takes; 0 for no limit. <c>batata.grpc.max-connections</c>.</summary>
+    public int MaxGrpcConnections { get; set; }
 }

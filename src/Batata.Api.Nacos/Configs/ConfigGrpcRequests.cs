@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using Batata.Api.Nacos.Grpc.Codec;
+using Batata.Api.Nacos.Grpc.Messages;
+
+namespace Batata.Api.Nacos.Configs;
+
+/// <summary>The three names that most config requests have. <c>tenant</c> is what is a namespace id everywhere else.</summary>
+internal abstract class ConfigRequest : NacosRequest
+{
+    public string? DataId { get; set; }
+
+    public string? Group { get; set; }
+
+    public string? Tenant { get; set; }
+}
+
+internal sealed class ConfigQueryRequest : ConfigRequest
+{
+    public string? Tag { get; set; }
+}
+
+internal sealed class ConfigPublishRequest : ConfigRequest
+{
+    public string? Content { get; set; }
+
+    public string? CasMd5 { get; set; }
+
+    /// <summary><c>tag</c>, <c>betaIps</c>, <c>type</c>, <c>appName</c>, <c>src_user</c>, <c>encryptedDataKey</c>, <c>config_tags</c> and descriptions.</summary>
+    public Dictionary<string, string?>? AdditionMap { get; set; }
+}
+
+internal sealed class ConfigRemoveRequest : ConfigRequest
+{
+    /// <summary>The full name of a gray version here, unlike that of a publish.</summary>
+    public string? Tag { get; set; }
+}
+
+internal sealed class ConfigBatchListenRequest : NacosRequest
+{
+    public bool Listen { get; set; } = true;
+
+    public List<ConfigListenContext?>? ConfigListenContexts { get; set; }
+}
+
+internal sealed class ConfigListenContext
+{
+    public string? DataId { get; set; }
+
+    public string? Group { get; set; }
+
+    public string? Tenant { get; set; }
+
+    /// <summary>Empty when the client has nothing; null equals no md5 at all.</summary>
+    public string? Md5 { get; set; }
+}
+
+internal sealed class ConfigFuzzyWatchRequest : NacosRequest
+{
+    public string? GroupKeyPattern { get; set; }
+
+    public List<string?>? ReceivedGroupKeys { get; set; }
+
+    public string? WatchType { get; set; }
+
+    public bool Initializing { get; set; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(LenientStringConverter), typeof(LenientBooleanConverter), typeof(LenientIntConverter)])]
+[JsonSerializable(typeof(ConfigQueryRequest))]
+[JsonSerializable(typeof(ConfigPublishRequest))]
+[JsonSerializable(typeof(ConfigRemoveRequest))]
+[JsonSerializable(typeof(ConfigBatchListenRequest))]
+[JsonSerializable(typeof(ConfigFuzzyWatchRequest))]
+internal sealed partial class ConfigJson : JsonSerializerContext;

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Api.Nacos.Grpc.Connections;
+
+/// <summary>Holds something for connections that goes with them.</summary>
+internal interface IConnectionObserver
+{
+    /// <summary>The connection is not registered any more. Called once, from any thread; must be quick and must not throw.</summary>
+    void Closed(ClientConnection connection);
+}
+
+/// <summary>Every HTTP/2 connection that made a call, registered or not. Protocol source: Nacos 3.1 <c>ConnectionManager</c>.</summary>
+internal sealed partial class ClientConnections(
+    IEnumerable<IConnectionObserver> observers, IOptions<NacosOptions> options, TimeProvider time, ILogger<ClientConnections> log)
+{
+    private readonly ConcurrentDictionary<string, ClientConnection> _byTransport = new();
+    private readonly IConnectionObserver[] _observers = [.. observers];
+    private int _registered;
+
+    /// <summary>Set when the server stops: nobody may register any more.</summary>
+    public bool Stopping { get; set; }
+
+    public int RegisteredCount => Volatile.Read(ref _registered);
+
+    /// <summary>A moment's view.</summary>
+    public IEnumerable<ClientConnection> All()
+    {
+        foreach (var (_, connection) in _byTransport) yield return connection;
+    }
+
+    /// <summary>The connection on which this call came.</summary>
+    public ClientConnection Of(HttpContext http) =>
+        _byTransport.TryGetValue(http.Connection.Id, out var known) ? known : Add(http);
+
+    /// <returns>False when the server takes no more: the stream is to be ended.</returns>
+    public bool TryRegister(ClientConnection connection, ClientInfo info)
+    {
+        var max = options.Value.MaxGrpcConnections;
+        if (Stopping) return false;
+        if (max > 0 && RegisteredCount >= max && connection.Info is null)
+        {
+            LogRefused(connection.Id, max);
+            return false;
+        }
+        if (!connection.TryRegister(info, out var first)) return false;
+        if (first) Interlocked.Increment(ref _registered);
+        LogRegistered(connection.Id, info.Version, info.Module);
+        return true;
+    }
+
+    /// <summary>Unregisters and ends stream and transport in good order.</summary>
+    public void Close(ClientConnection connection, string reason)
+    {
+        Remove(connection, reason);
+        connection.EndGracefully();
+    }
+
+    /// <summary>Unregisters and cuts the transport off: the client does not listen.</summary>
+    public void Abort(ClientConnection connection, string reason)
+    {
+        Remove(connection, reason);
+        connection.Abort();
+    }
+
+    private ClientConnection Add(HttpContext http)
+    {
+        var created = new ClientConnection(http, this, time);
+        var transport = http.Connection.Id;
+        var added = _byTransport.GetOrAdd(transport, created);
+        if (added == created) created.Closed.UnsafeRegister(static state => ((Entry)state!).Gone(), new Entry(this, transport, created));
+        return added;
+    }
+
+    private void Remove(ClientConnection connection, string reason)
+    {
+        if (!connection.Unregister()) return;
+        Interlocked.Decrement(ref _registered);
+        foreach (var observer in _observers) observer.Closed(connection);
+        LogClosed(connection.Id, reason);
+    }
+
+    private sealed record Entry(ClientConnections Owner, string Transport, ClientConnection Connection)
+    {
+        public void Gone()
+        {
+            Owner._byTransport.TryRemove(Transport, out _);
+            Owner.Remove(Connection, "transport ended");
+            Connection.Outbox?.Complete();
+        }
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "Connection {ConnectionId} registered: {Version}, module {Module}")]
+    private partial void LogRegistered(string connectionId, string version, string? module);
+
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Connection {ConnectionId} refused: {Max} are registered, which is the limit")]
+    private partial void LogRefused(string connectionId, int max);
+
+    [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "Connection {ConnectionId} closed: {Reason}")]
+    private partial void LogClosed(string connectionId, string reason);
+}

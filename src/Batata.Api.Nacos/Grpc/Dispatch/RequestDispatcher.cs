@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using Batata.Api.Nacos.Grpc.Codec;
+using Batata.Api.Nacos.Grpc.Connections;
+using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Cluster;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Metadata = Batata.Api.Nacos.Grpc.Wire.Metadata;
+
+namespace Batata.Api.Nacos.Grpc.Dispatch;
+
+/// <summary>Unary calls. The order of the checks is Nacos' (nacos-grpc §2.6); the gRPC status is OK in all cases.</summary>
+internal sealed partial class RequestDispatcher(
+    IEnumerable<GrpcHandler> handlers,
+    ClientConnections connections,
+    PayloadCodec codec,
+    INodeState node,
+    IOptions<NacosOptions> options,
+    ILogger<RequestDispatcher> log) : Request.RequestBase
+{
+    private const string ServerCheck = "ServerCheckRequest";
+
+    // Between servers only, in Nacos; ours speak another protocol.
+    private static readonly FrozenSet<string> ClusterOnly =
+    [
+        "ServerLoaderInfoRequest", "ServerReloadRequest", "DistroDataRequest", "MemberReportRequest", "ConfigChangeClusterSyncRequest",
+    ];
+
+    private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
+    private readonly bool _checkParams = options.Value.ParamCheck;
+
+    public override async Task<Payload> request(Payload request, ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        var connection = connections.Of(http);
+        return codec.Write(await AnswerAsync(request, connection, context.CancellationToken), http);
+    }
+
+    private ValueTask<NacosResponse> AnswerAsync(Payload payload, ClientConnection connection, CancellationToken aborted)
+    {
+        var metadata = payload.Metadata ?? new Metadata();
+        var type = metadata.Type;
+        if (ClusterOnly.Contains(type)) return Error(ErrorResponse.BadGateway, $" invoke {type} from sdk is forbidden");
+        if (!node.FirstReady.IsCompletedSuccessfully || connections.Stopping) return Error(ErrorResponse.Starting, "Server is starting,please try later.");
+        if (type == ServerCheck)
+        {
+            if (!connection.IsRegistered) connection.Touch();
+            return new(new ServerCheckResponse(connection.Id));
+        }
+        if (!_handlers.TryGetValue(type, out var handler)) return Error(ErrorResponse.NoHandler, "RequestHandler Not Found");
+        if (!connection.IsRegistered) return Error(ErrorResponse.Unregistered, "Connection is unregistered.");
+        return HandleAsync(handler, payload, new UnaryCall(connection, connection.Info!, metadata, aborted));
+    }
+
+    private async ValueTask<NacosResponse> HandleAsync(GrpcHandler handler, Payload payload, UnaryCall call)
+    {
+        try
+        {
+            return await handler.HandleAsync(payload, call, _checkParams);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !call.Aborted.IsCancellationRequested)
+        {
+            LogFailed(e, handler.RequestType, call.Connection.Id);
+            return ErrorResponse.OfHandler(NacosResponse.Failed, "server error");
+        }
+    }
+
+    private static ValueTask<NacosResponse> Error(int code, string message) => new(ErrorResponse.Of(code, message));
+
+    [LoggerMessage(EventId = 2021, Level = LogLevel.Error, Message = "{RequestType} of {ConnectionId} failed")]
+    private partial void LogFailed(Exception exception, string requestType, string connectionId);
+}

@@ -1,0 +1,139 @@
+using Batata.Api.Nacos.Grpc.Connections;
+using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Configs;
+
+namespace Batata.Api.Nacos.Push;
+
+/// <summary>How often a push is tried. Protocol source: Nacos 3.1 <c>RpcConfigChangeNotifier</c>, <c>FuzzyWatchChangeNotifyTask</c>.</summary>
+internal sealed record PushRetries(DeadlineQueue Deadlines, TimeProvider Time, TimeSpan AckTimeout, int MaxTries)
+{
+    /// <summary>Pause after the n-th try is n times this.</summary>
+    public static TimeSpan PauseUnit => TimeSpan.FromSeconds(2);
+
+    public static PushRetries OfConfigs(DeadlineQueue deadlines, TimeProvider time, ConfigOptions options) =>
+        new(deadlines, time, TimeSpan.FromMilliseconds(options.PushTimeoutMs), options.PushMaxTries);
+}
+
+/// <summary>
+/// The newest thing that one connection has to be told about one subject. What was not sent yet, or not acknowledged, is replaced by what is
+/// newer, so that a slow client has at most one message waiting per subject. Sent again until it is acknowledged. Safe for any thread.
+/// </summary>
+internal abstract class PushSlot(ClientConnection connection, PushRetries retries) : IOutgoing, IAckTarget, IDeadline
+{
+    private readonly Lock _gate = new();
+    private Payload? _payload;
+    private long _requestId;
+    private long _offeredAt;
+    private int _tries;
+    private int _version;
+    private bool _queued;
+    private bool _awaitsAck;
+    private bool _ended;
+
+    public ClientConnection Connection => connection;
+
+    /// <param name="requestId">The one in the payload.</param>
+    public void Offer(Payload payload, long requestId)
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            Settle();
+            (_payload, _requestId, _tries) = (payload, requestId, 0);
+            _offeredAt = retries.Time.GetTimestamp();
+            connection.Expect(requestId, this);
+            Queue();
+        }
+    }
+
+    /// <summary>Nothing is sent any more.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            _ended = true;
+            Settle();
+        }
+    }
+
+    /// <summary>All tries failed. Called on a thread of its own.</summary>
+    /// <param name="deaf">The client acknowledged nothing else meanwhile: its stream does not work.</param>
+    protected abstract void GaveUp(bool deaf);
+
+    /// <summary>The client has acknowledged the newest; called under the lock of the slot.</summary>
+    protected virtual void Delivered()
+    {
+    }
+
+    Payload? IOutgoing.Take()
+    {
+        lock (_gate)
+        {
+            _queued = false;
+            if (_payload is null) return null;
+            _tries++;
+            _awaitsAck = true;
+            retries.Deadlines.Add(this, ++_version, retries.AckTimeout);
+            return _payload;
+        }
+    }
+
+    void IAckTarget.Answered(long requestId, bool accepted, Payload payload)
+    {
+        lock (_gate)
+        {
+            if (_payload is null || requestId != _requestId) return;
+            if (accepted)
+            {
+                Settle();
+                Delivered();
+            }
+            else if (_awaitsAck) Pause();
+        }
+    }
+
+    void IDeadline.Due(int version)
+    {
+        lock (_gate)
+        {
+            if (version != _version || _payload is null) return;
+            if (_awaitsAck) Pause();
+            else Queue();
+        }
+    }
+
+    private void Queue()
+    {
+        if (_queued) return; // it will take the newest when its turn comes
+        if (connection.TrySend(this))
+        {
+            _queued = true;
+            return;
+        }
+        _tries++; // the stream is over or full: like a try without an answer
+        Pause();
+    }
+
+    private void Pause()
+    {
+        _awaitsAck = false;
+        _version++;
+        if (_tries >= retries.MaxTries)
+        {
+            Settle();
+            var deaf = !connection.AckedSince(_offeredAt);
+            ThreadPool.UnsafeQueueUserWorkItem(_ => GaveUp(deaf), null); // it closes the connection, which ends its slots
+            return;
+        }
+        retries.Deadlines.Add(this, _version, PushRetries.PauseUnit * _tries);
+    }
+
+    private void Settle()
+    {
+        if (_payload is null) return;
+        connection.Forget(_requestId);
+        _payload = null;
+        _awaitsAck = false;
+        _version++;
+    }
+}
