@@ -75,7 +75,7 @@ internal sealed partial class ConfigChangePusher : BackgroundService
             told += _targets.Count;
             Push(config);
         }
-        LogCaughtUp(told);
+        if (told > 0) LogCaughtUp(told);
     }
 
     /// <summary>Two payloads at most, whatever the number of listeners.</summary>
