@@ -1,0 +1,63 @@
+using System.Reflection;
+using Batata.Application.Abstractions;
+
+namespace Batata.Infrastructure.Tests.Cluster;
+
+/// <summary>Makes entries of any type out of what their constructors ask for, so that a new entry is tested without a line here.</summary>
+internal static class SampleEntries
+{
+    public static IEnumerable<Type> Types => typeof(IReplicatedEntry).Assembly.GetTypes()
+        .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IReplicatedEntry)));
+
+    /// <summary>One with all that may be missing missing, and one filled entry for each choice of an abstract part.</summary>
+    public static IEnumerable<IReplicatedEntry> Of(Type type)
+    {
+        yield return (IReplicatedEntry)new Filler(sparse: true, choice: 0).Make(type);
+        var filler = new Filler(sparse: false, choice: 0);
+        yield return (IReplicatedEntry)filler.Make(type);
+        for (var choice = 1; choice < filler.Choices; choice++) yield return (IReplicatedEntry)new Filler(sparse: false, choice).Make(type);
+    }
+
+    private sealed class Filler(bool sparse, int choice)
+    {
+        private readonly NullabilityInfoContext _nullability = new();
+        private int _next = 1;
+
+        public int Choices { get; private set; } = 1;
+
+        public object Make(Type type)
+        {
+            if (type.IsAbstract)
+            {
+                Type[] choices = [.. type.Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(type)).OrderBy(t => t.Name)];
+                Choices = Math.Max(Choices, choices.Length);
+                type = choices[choice % choices.Length];
+            }
+            var constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+            return constructor.Invoke([.. constructor.GetParameters().Select(ValueFor)]);
+        }
+
+        private object? ValueFor(ParameterInfo parameter) =>
+            sparse && _nullability.Create(parameter).WriteState == NullabilityState.Nullable ? null : Value(parameter.ParameterType);
+
+        private object Value(Type type)
+        {
+            type = Nullable.GetUnderlyingType(type) ?? type;
+            if (type == typeof(string)) return sparse ? "" : $"väl {_next++} 🥔";
+            if (type == typeof(int)) return sparse ? 0 : _next++;
+            if (type == typeof(long)) return sparse ? 0L : long.MaxValue - _next++;
+            if (type == typeof(bool)) return !sparse;
+            if (type == typeof(DateTimeOffset)) return DateTimeOffset.FromUnixTimeMilliseconds(sparse ? 0 : 1_700_000_000_001 + _next++);
+            if (type.IsEnum) return type.GetEnumValues().GetValue(sparse ? 0 : type.GetEnumValues().Length - 1)!;
+            if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0]);
+            return Make(type);
+        }
+
+        private Array List(Type item)
+        {
+            var list = Array.CreateInstance(item, sparse ? 0 : 3);
+            for (var i = 0; i < list.Length; i++) list.SetValue(Value(item), i);
+            return list;
+        }
+    }
+}
