@@ -1,6 +1,9 @@
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Snapshots;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
+using DotNext.IO;
+using DotNext.IO.Log;
 using DotNext.Net.Cluster.Consensus.Raft.StateMachine;
 
 namespace Batata.Infrastructure.Cluster;
@@ -18,37 +21,49 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private readonly ChangeHub _hub;
     private readonly EntryCodec _codec;
     private readonly EntryAppliers _appliers;
-    private readonly Func<long> _committed;
+    private readonly Snapshotter _snapshots;
     private readonly Action<Exception> _failed;
+    private readonly TaskCompletionSource<WriteAheadLog> _attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Held while the state is written: by the log's applying loop or by whoever ends a batch behind it.</summary>
+    /// <summary>Held while the state is written: by the log's applying loop, or by whoever ends a batch that the loop left open.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly List<ApplySlot> _waiting = [];
+    private Task _behind = Task.CompletedTask;
+    private WriteAheadLog? _log;
     private long _lastApplied;
     private int _batched;
+    private bool _leftOpen;
     private bool _broken;
 
-    /// <param name="committed">Index of the last entry that is committed in the log.</param>
-    /// <param name="failed">Told once when an entry could not be applied; the log applies nothing more then.</param>
-    public BatataStateMachine(StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Func<long> committed, Action<Exception> failed)
+    /// <param name="failed">Told once when an entry could not be applied; nothing more is applied then.</param>
+    public BatataStateMachine(StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Snapshotter snapshots, Action<Exception> failed)
     {
-        (_state, _hub, _codec, _appliers, _committed, _failed) = (state, hub, codec, appliers, committed, failed);
+        (_state, _hub, _codec, _appliers, _snapshots, _failed) = (state, hub, codec, appliers, snapshots, failed);
         _lastApplied = state.AppliedIndex;
     }
 
-    public ISnapshot? Snapshot => null;
+    public ISnapshot? Snapshot => _snapshots.Newest;
 
-    public ValueTask ReclaimGarbageAsync(long watermark, CancellationToken token) => ValueTask.CompletedTask;
+    /// <summary>Nothing is applied before. The log begins to apply inside its constructor, so it cannot be given to ours.</summary>
+    public void Attach(WriteAheadLog log) => _attached.TrySetResult(log);
+
+    public ValueTask ReclaimGarbageAsync(long watermark, CancellationToken token)
+    {
+        _snapshots.DeleteBelow(watermark);
+        return ValueTask.CompletedTask;
+    }
 
     public async ValueTask<long> ApplyAsync(LogEntry entry, CancellationToken token)
     {
+        _log ??= await _attached.Task.WaitAsync(token);
         await _writing.WaitAsync(token);
         try
         {
-            if (entry.Index > _lastApplied) await ApplyNextAsync(entry);
+            ThrowIfBroken();
+            if (entry.Index > _lastApplied) await (entry.IsSnapshot ? InstallAsync(entry, token) : ApplyNextAsync(entry));
             return _lastApplied;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not InvalidDataException && !(e is OperationCanceledException && token.IsCancellationRequested))
         {
             Break(e);
             throw;
@@ -59,13 +74,21 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         }
     }
 
-    /// <summary>Commits what is applied so far. For the end of the log's work; in between batches end by themselves.</summary>
-    public async ValueTask CommitPendingAsync()
+    /// <summary>The log applies nothing more: commits what it left open and lets a snapshot end that is being written.</summary>
+    public async Task CloseAsync()
     {
-        await _writing.WaitAsync();
+        await CommitPendingAsync(CancellationToken.None);
+        await _behind;
+        await _snapshots.StopAsync();
+    }
+
+    /// <summary>Makes visible all that the log counts as applied. Most often there is nothing to do.</summary>
+    public async ValueTask CommitPendingAsync(CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
         try
         {
-            if (!_broken && _batched > 0) Commit();
+            if (_batched > 0 && !_broken) Commit();
         }
         catch (Exception e)
         {
@@ -82,7 +105,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
 
     private async ValueTask ApplyNextAsync(LogEntry entry)
     {
-        if (entry.TryGetPayload(out var payload) && !payload.IsEmpty)
+        if (entry.TryGetPayload(out var payload) && !payload.IsEmpty) // empty: the mark of a new leader, or a change of members
         {
             if (_batched == 0) _state.Begin();
             _batched++;
@@ -91,16 +114,56 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             await _appliers.ApplyAsync(_codec.Decode(payload), slot, _hub);
         }
         _lastApplied = entry.Index;
-        if (_batched > 0 && (_batched >= MaxBatch || entry.Index >= _committed())) Commit();
+        _snapshots.Applied(entry.Index, entry.Term, payload.Length);
+        if (_batched == 0) return;
+        if (_batched >= MaxBatch || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
+        else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
     }
 
     private void Commit()
     {
         _state.Commit(_lastApplied);
-        _batched = 0;
+        (_batched, _leftOpen) = (0, false);
         _hub.PublishAll();
         foreach (var slot in _waiting) slot.Complete();
         _waiting.Clear();
+        _snapshots.Committed(_lastApplied);
+    }
+
+    /// <summary>
+    /// More is committed than was when the log's loop began, or the rest has nothing to apply and is not shown to us. Either way the loop may
+    /// end with the batch open: what is open when it ends is committed then.
+    /// </summary>
+    private async Task CommitBehindAsync(long index)
+    {
+        _leftOpen = true;
+        try
+        {
+            await _log!.WaitForApplyAsync(index);
+            await CommitPendingAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is ObjectDisposedException or IntegrityException || _broken)
+        {
+            // The log was closed or broke, which is told elsewhere. What is open is committed at the close.
+        }
+    }
+
+    private async ValueTask InstallAsync(LogEntry entry, CancellationToken token)
+    {
+        if (_batched > 0) Commit();
+        await _snapshots.InstallAsync(entry.Index, entry.Term, async path =>
+        {
+            await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
+            await entry.WriteToAsync(file, bufferSize: 64 * 1024, token);
+            file.Flush(flushToDisk: true);
+        });
+        _lastApplied = _state.AppliedIndex;
+        _hub.ResetAll();
+    }
+
+    private void ThrowIfBroken()
+    {
+        if (_broken) throw new InvalidOperationException("An earlier entry could not be applied.");
     }
 
     private void Break(Exception e)

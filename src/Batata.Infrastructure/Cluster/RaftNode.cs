@@ -1,9 +1,11 @@
-using System.Net;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Snapshots;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
+using DotNext.IO.Log;
 using DotNext.Net.Cluster.Consensus.Raft;
+using DotNext.Net.Cluster.Consensus.Raft.StateMachine;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -28,16 +30,20 @@ internal sealed partial class RaftNode(
     private BatataStateMachine? _stateMachine;
     private DurableWriteAheadLog? _log;
     private RaftCluster? _cluster;
+    private Task _watching = Task.CompletedTask;
     private volatile string? _notReady = "The node is starting.";
 
-    public string? NotReadyReason => _notReady ?? (IsLeading ? null : "This node has no leader.");
+    public string? NotReadyReason => _notReady ?? (_cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.");
 
     public Task FirstReady => _firstReady.Task;
 
-    /// <summary>Null until started and while stopping.</summary>
-    public RaftCluster? Cluster => _notReady is null ? _cluster : null;
+    /// <summary>Whoever uses <see cref="Cluster"/> is inside.</summary>
+    public ProposalGate Gate { get; } = new();
 
-    private bool IsLeading => _cluster is { LeadershipToken.IsCancellationRequested: false };
+    /// <summary>There while the gate is open.</summary>
+    public RaftCluster Cluster => _cluster!;
+
+    public BatataStateMachine StateMachine => _stateMachine!;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -53,23 +59,27 @@ internal sealed partial class RaftNode(
             await DisposeAsync();
             throw;
         }
+        _watching = WatchAsync(_log!);
         _notReady = null;
+        Gate.Open();
         _firstReady.TrySetResult();
         var elapsed = time.GetElapsedTime(started);
-        LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed);
+        LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed.TotalMilliseconds);
     }
 
+    /// <summary>Lets proposals that are on their way arrive; new ones are refused.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _notReady ??= "The node is stopping.";
         if (_cluster is null) return;
-        await CloseLogAsync(cancellationToken);
+        await Gate.CloseAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await CloseLogAsync();
         LogStopped(_state!.AppliedIndex);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await CloseLogAsync(CancellationToken.None);
+        await CloseLogAsync();
         _stateMachine?.Dispose();
         _state?.Dispose();
         _folder?.Dispose(); // last: the next process may start now
@@ -78,21 +88,39 @@ internal sealed partial class RaftNode(
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         _folder = DataFolder.Open(options.Value.DataPath);
+        LogFiles.Check(_folder.LogPath);
         _state = StateDatabase.Open(_folder.StateFile, loggers.CreateLogger<StateDatabase>());
         holder.Set(_state);
+        var logger = loggers.CreateLogger<Snapshotter>();
+        var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), options.Value.SnapshotEntries, logger);
+        snapshots.Restore();
         hub.ResetAll();
-        _stateMachine = new BatataStateMachine(_state, hub, codec, appliers(), () => _log!.LastCommittedEntryIndex, Fail);
-        _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);
-        _cluster = new RaftCluster(Configuration()) { AuditTrail = _log };
-        await _cluster.StartAsync(cancellationToken);
-        await _cluster.WaitForLeadershipAsync(cancellationToken);
+        _stateMachine = new BatataStateMachine(_state, hub, codec, appliers(), snapshots, Fail);
+        try
+        {
+            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);
+            if (_log.LastEntryIndex < _state.AppliedIndex)
+                throw new DataFolderException($"The log in {_folder.LogPath} ends at entry {_log.LastEntryIndex}, but the state is at {_state.AppliedIndex}: entries are lost. Restore the data folder from a backup.");
+            _stateMachine.Attach(_log);
+            _cluster = new RaftCluster(RaftConfiguration.For(options.Value, loggers)) { AuditTrail = _log };
+            await _cluster.StartAsync(cancellationToken);
+            await _cluster.WaitForLeadershipAsync(cancellationToken);
+        }
+        catch (IntegrityException e) when (e is not WriteAheadLog.InternalException)
+        {
+            throw new DataFolderException($"The log in {_folder.LogPath} is damaged: {e.Message} Restore the data folder from a backup.", e);
+        }
+        catch (WriteAheadLog.InternalException e)
+        {
+            throw new DataFolderException($"The log in {_folder.LogPath} cannot be applied: {e.Message}", e.InnerException);
+        }
     }
 
-    private async Task CloseLogAsync(CancellationToken cancellationToken)
+    private async Task CloseLogAsync()
     {
         if (_cluster is { } cluster)
         {
-            await cluster.StopAsync(cancellationToken);
+            await cluster.StopAsync(CancellationToken.None);
             await cluster.DisposeAsync();
             _cluster = null;
         }
@@ -100,38 +128,45 @@ internal sealed partial class RaftNode(
         {
             await log.DisposeAsync();
             _log = null;
-            await _stateMachine!.CommitPendingAsync();
+            await _watching;
+            await _stateMachine!.CloseAsync();
         }
     }
 
-    private RaftCluster.CustomTransportConfiguration Configuration()
+    /// <summary>The log works in the background. When that fails, by a full or broken disk, nobody is told but who waits for entries to be applied.</summary>
+    private async Task WatchAsync(DurableWriteAheadLog log)
     {
-        var address = new IPEndPoint(options.Value.ListenAddress, options.Value.RaftPort);
-        var nobody = new LoneTransport();
-        return new RaftCluster.CustomTransportConfiguration(address, nobody, nobody)
+        try
         {
-            ConfigurationStorage = null!, // members come from the settings, not from the log
-            LowerElectionTimeout = 500,
-            UpperElectionTimeout = 1000,
-            LoggerFactory = loggers,
-        };
+            await log.WaitForApplyAsync(long.MaxValue);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed.
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
     }
 
     /// <summary>An entry that cannot be applied must not be skipped: this node would differ from then on. It stops; a restart tries again.</summary>
     private void Fail(Exception e)
     {
-        _notReady = "An entry of the log could not be applied.";
-        LogApplyFailed(e);
-        Environment.ExitCode = 70; // EX_SOFTWARE
+        const string reason = "The log failed.";
+        if (_notReady == reason) return;
+        _notReady = reason;
+        LogFailed(e);
+        Environment.ExitCode = 70; // EX_SOFTWARE of sysexits.h
         lifetime.StopApplication();
     }
 
-    [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Log of {DataPath} is applied up to {LastIndex}; ready after {Elapsed}")]
-    private partial void LogReady(string dataPath, long lastIndex, TimeSpan elapsed);
+    [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Log in {DataPath} is applied up to entry {LastIndex}; ready after {ElapsedMs:F0} ms")]
+    private partial void LogReady(string dataPath, long lastIndex, double elapsedMs);
 
-    [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Log closed; the state is applied up to {AppliedIndex}")]
+    [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Log closed; the state is applied up to entry {AppliedIndex}")]
     private partial void LogStopped(long appliedIndex);
 
-    [LoggerMessage(EventId = 1203, Level = LogLevel.Critical, Message = "An entry of the log could not be applied. The node stops rather than skip it")]
-    private partial void LogApplyFailed(Exception exception);
+    [LoggerMessage(EventId = 1203, Level = LogLevel.Critical, Message = "The log cannot go on. The node stops rather than lose or skip an entry")]
+    private partial void LogFailed(Exception exception);
 }

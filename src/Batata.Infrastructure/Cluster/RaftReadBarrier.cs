@@ -7,14 +7,20 @@ internal sealed class RaftReadBarrier(RaftNode node) : IReadBarrier
 {
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
-        if (node.Cluster is not { } cluster) throw new UnavailableException(node.NotReadyReason ?? "The node is stopping.");
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!node.Gate.TryEnter()) throw new UnavailableException(node.NotReadyReason ?? "The node is stopping.");
         try
         {
-            await cluster.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
+            await node.Cluster.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
+            await node.StateMachine.CommitPendingAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             throw new UnavailableException("No leader could be asked.", e);
+        }
+        finally
+        {
+            node.Gate.Leave();
         }
     }
 }

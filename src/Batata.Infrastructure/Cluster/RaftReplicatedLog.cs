@@ -13,13 +13,27 @@ internal sealed partial class RaftReplicatedLog(RaftNode node, EntryCodec codec,
     public async Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (node.Cluster is not { } cluster) return ClusterFailures.Unavailable(node.NotReadyReason ?? "The node is stopping.");
-        var slot = new ApplySlot<TResult>();
-        var proposal = new BinaryLogEntry { Term = cluster.Term, Content = codec.Encode(entry, Guid.NewGuid()), Context = slot };
+        var content = codec.Encode(entry, Guid.NewGuid());
+        if (!node.Gate.TryEnter()) return Unavailable();
         try
         {
-            await cluster.ReplicateAsync(proposal, cancellationToken);
-            return await slot.Answer.WaitAsync(cancellationToken);
+            var cluster = node.Cluster;
+            if (cluster.LeadershipToken.IsCancellationRequested) return Unavailable();
+            return await ReplicateAsync<TResult>(cluster, entry.GetType(), content, cancellationToken);
+        }
+        finally
+        {
+            node.Gate.Leave();
+        }
+    }
+
+    private async Task<Outcome<TResult>> ReplicateAsync<TResult>(RaftCluster cluster, Type entry, byte[] content, CancellationToken cancellationToken)
+    {
+        var slot = new ApplySlot<TResult>();
+        try
+        {
+            await cluster.ReplicateAsync(new BinaryLogEntry { Term = cluster.Term, Content = content, Context = slot }, cancellationToken);
+            return await slot.Answer.WaitAsync(cancellationToken); // the log counts an entry as applied before its batch is committed
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -27,12 +41,14 @@ internal sealed partial class RaftReplicatedLog(RaftNode node, EntryCodec codec,
         }
         catch (Exception e)
         {
-            if (slot.Answer.IsCompletedSuccessfully) return await slot.Answer; // applied, and then the node stopped
-            LogOutcomeUnknown(entry.GetType().Name, e);
+            if (slot.Answer.IsCompleted) return await slot.Answer; // applied, and then the node stopped
+            LogOutcomeUnknown(entry.Name, e);
             return ClusterFailures.OutcomeUnknown();
         }
     }
 
-    [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of {Entry} is unknown")]
+    private Failure Unavailable() => ClusterFailures.Unavailable(node.NotReadyReason ?? "There is no leader.");
+
+    [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of a {Entry} is unknown")]
     private partial void LogOutcomeUnknown(string entry, Exception exception);
 }
