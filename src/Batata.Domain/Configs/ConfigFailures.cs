@@ -19,6 +19,8 @@ public static class ConfigFailures
     /// <summary>An illegal config_tags, desc, use, effect, schema, appName or src_user.</summary>
     public const string InvalidDescriptionCode = "config.invalid_description";
 
+    public const string HistoryOfAnotherCode = "config.history_of_another";
+
     public static Failure Md5Mismatch() =>
         new(FailureKind.Conflict, Md5MismatchCode, "Cas publish fail, server md5 may have changed.");
 
@@ -29,4 +31,8 @@ public static class ConfigFailures
 
     public static Failure TooManyGrayVersions(int max) =>
         new(FailureKind.LimitReached, TooManyGrayCode, $"gray config version is over max count :{max}");
+
+    /// <summary>A history row was asked for under a key that is not its own.</summary>
+    public static Failure HistoryOfAnother() =>
+        new(FailureKind.Denied, HistoryOfAnotherCode, "Please check dataId, group or namespaceId.");
 }
