@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Batata.Api.Nacos.Params;
+
+/// <summary>What became of a body.</summary>
+internal enum FormOutcome
+{
+    /// <summary>Read, or there was no form to read.</summary>
+    Read,
+
+    /// <summary>A multipart body or one of its parts is over its limit: 413 with an empty body.</summary>
+    TooLarge,
+
+    /// <summary>A multipart body that is none.</summary>
+    Malformed,
+}
+
+/// <summary>
+/// Reads the form of POST, PUT, PATCH and DELETE, url-encoded or multipart; the body of any other method or type is not looked at.
+/// Protocol source: Tomcat <c>Request.parseParameters</c>, Spring <c>FormContentFilter</c> and the multipart defaults of Spring Boot.
+/// </summary>
+internal static class FormBody
+{
+    private const int MaxPartBytes = 1024 * 1024;
+    private const long MaxMultipartBytes = 10 * 1024 * 1024;
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <param name="maxBytes">A longer url-encoded form counts as none at all, so that its first required parameter is missing.</param>
+    public static ValueTask<FormOutcome> ReadAsync(HttpRequest request, int maxBytes, NacosParameters into, CancellationToken cancellationToken)
+    {
+        var type = request.ContentType;
+        if (type is null || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
+            return ValueTask.FromResult(FormOutcome.Read);
+        if (IsType(type, "application/x-www-form-urlencoded")) return ReadUrlEncodedAsync(request, maxBytes, into, cancellationToken);
+        return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            ? ReadMultipartAsync(request, type, into, cancellationToken)
+            : ValueTask.FromResult(FormOutcome.Read);
+    }
+
+    private static bool IsType(string contentType, string expected)
+    {
+        var end = contentType.IndexOf(';', StringComparison.Ordinal);
+        return contentType.AsSpan(0, end < 0 ? contentType.Length : end).Trim().Equals(expected, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async ValueTask<FormOutcome> ReadUrlEncodedAsync(
+        HttpRequest request, int maxBytes, NacosParameters into, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > maxBytes) return FormOutcome.Read;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)(request.ContentLength ?? 4096) + 1);
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var read = await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                if (read == 0) break;
+                length += read;
+                if (length > maxBytes) return FormOutcome.Read;
+                if (length == buffer.Length) buffer = Grow(buffer, length);
+            }
+            UrlEncoded.Read(buffer.AsSpan(0, length), into);
+            return FormOutcome.Read;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] buffer, int length)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(length * 2);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private static async ValueTask<FormOutcome> ReadMultipartAsync(
+        HttpRequest request, string contentType, NacosParameters into, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxMultipartBytes) return FormOutcome.TooLarge;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+            return FormOutcome.Malformed;
+        try
+        {
+            var total = 0L;
+            var reader = new MultipartReader(boundary.ToString(), request.Body);
+            while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
+            {
+                var bytes = await ReadPartAsync(part.Body, cancellationToken);
+                if (bytes is null || (total += bytes.Length) > MaxMultipartBytes) return FormOutcome.TooLarge;
+                if (part.GetContentDispositionHeader() is not { } disposition || disposition.IsFileDisposition()) continue;
+                if (HeaderUtilities.RemoveQuotes(disposition.Name).Value is { Length: > 0 } name) into.Add(name, Utf8.GetString(bytes));
+            }
+            return FormOutcome.Read;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            return FormOutcome.Malformed;
+        }
+    }
+
+    /// <returns>Null when the part is over its limit.</returns>
+    private static async ValueTask<byte[]?> ReadPartAsync(Stream part, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            int read;
+            while ((read = await part.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (bytes.Length + read > MaxPartBytes) return null;
+                bytes.Write(buffer, 0, read);
+            }
+            return bytes.ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace Batata.Api.Nacos.Params;
+
+/// <summary>
+/// Query and form of one request. Nacos (Tomcat) does not tell them apart: values stand in order of appearance, those of the query first,
+/// and a text parameter that came more than once has all its values, joined by a comma. Names have case.
+/// </summary>
+internal sealed class NacosParameters
+{
+    /// <summary>Tomcat's <c>maxParameterCount</c>; what comes after is ignored.</summary>
+    private const int MaxCount = 10_000;
+
+    private (string Name, string Value)[] _items = new (string, string)[8];
+    private int _count;
+
+    /// <summary>Null when it did not come; empty when it came without a value.</summary>
+    public string? this[string name]
+    {
+        get
+        {
+            string? joined = null;
+            foreach (ref readonly var item in _items.AsSpan(0, _count))
+            {
+                if (item.Name == name) joined = joined is null ? item.Value : $"{joined},{item.Value}";
+            }
+            return joined;
+        }
+    }
+
+    /// <summary>What a parameter of a number or boolean type is read from: its first value.</summary>
+    public string? First(string name)
+    {
+        foreach (ref readonly var item in _items.AsSpan(0, _count))
+        {
+            if (item.Name == name) return item.Value;
+        }
+        return null;
+    }
+
+    public bool Has(string name) => First(name) is not null;
+
+    public void Add(string name, string value)
+    {
+        if (_count == MaxCount) return;
+        if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
+        _items[_count++] = (name, value);
+    }
+}

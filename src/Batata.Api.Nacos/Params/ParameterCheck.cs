@@ -1,0 +1,30 @@
+namespace Batata.Api.Nacos.Params;
+
+/// <summary>
+/// The first parameter that is illegal, as the text of the refusal, or null. Which parameters are looked at is a property of the route.
+/// Protocol source: the <c>HttpParamExtractor</c> classes of Nacos 3.1.
+/// </summary>
+internal delegate string? ParameterCheck(NacosParameters parameters);
+
+internal static class ParameterChecks
+{
+    public static string? None(NacosParameters parameters)
+    {
+        _ = parameters;
+        return null;
+    }
+
+    public static string? Config(NacosParameters parameters) =>
+        NameRules.NamespaceProblem(Either(parameters, "namespaceId", "tenant") ?? parameters["namespace"])
+        ?? NameRules.DataIdProblem(parameters["dataId"])
+        ?? NameRules.GroupProblem(Either(parameters, "groupName", "group"))
+        ?? NameRules.IpProblem(parameters["ip"]);
+
+    /// <summary>A search with wildcards may hold any character.</summary>
+    public static string? ConfigSearch(NacosParameters parameters) => parameters["search"] == "blur"
+        ? null
+        : NameRules.NamespaceProblem(parameters["tenant"]) ?? NameRules.DataIdProblem(parameters["dataId"]) ?? NameRules.GroupProblem(parameters["group"]);
+
+    private static string? Either(NacosParameters parameters, string first, string second) =>
+        parameters[first] is { } value && !string.IsNullOrWhiteSpace(value) ? value : parameters[second];
+}

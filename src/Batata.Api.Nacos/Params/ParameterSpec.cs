@@ -1,0 +1,67 @@
+using System.Globalization;
+
+namespace Batata.Api.Nacos.Params;
+
+/// <summary>Types that a declared parameter is bound to.</summary>
+internal enum ParameterType
+{
+    Text,
+    Int,
+    Long,
+    Bool,
+
+    /// <summary>Numbers divided by commas; empty is an empty list.</summary>
+    Longs,
+}
+
+/// <summary>A parameter as a route declares it. The pipeline binds them in order, so handlers find what they declared.</summary>
+/// <param name="Required">Must come. An empty text has come; an empty number has not.</param>
+internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required)
+{
+    /// <summary>The Java type that Spring names in its texts.</summary>
+    public string JavaType => Type switch
+    {
+        ParameterType.Int => "int",
+        ParameterType.Long => "java.lang.Long",
+        ParameterType.Bool => "boolean",
+        ParameterType.Longs => "java.util.List",
+        _ => "java.lang.String",
+    };
+
+    /// <summary>Why the value does not fit the type, in Java's words; null when it does or did not come.</summary>
+    public string? Mismatch(NacosParameters parameters)
+    {
+        var value = Type == ParameterType.Longs ? parameters[Name] : parameters.First(Name);
+        if (string.IsNullOrEmpty(value)) return null;
+        switch (Type)
+        {
+            case ParameterType.Int:
+                return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : NotANumber(value);
+            case ParameterType.Long:
+                return long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : NotANumber(value);
+            case ParameterType.Bool:
+                return ParseBool(value) is null ? $"Invalid boolean value [{value}]" : null;
+            case ParameterType.Longs:
+                foreach (var item in value.Split(','))
+                {
+                    if (!long.TryParse(item, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)) return NotANumber(item);
+                }
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    public bool IsMissing(NacosParameters parameters) =>
+        Required && (Type is ParameterType.Text or ParameterType.Longs ? !parameters.Has(Name) : string.IsNullOrEmpty(parameters.First(Name)));
+
+    /// <summary>As Spring's <c>StringToBooleanConverter</c>.</summary>
+    public static bool? ParseBool(string value) => value.Trim().ToLowerInvariant() switch
+    {
+        "true" or "on" or "yes" or "1" => true,
+        "false" or "off" or "no" or "0" => false,
+        _ => null,
+    };
+
+    private static string NotANumber(string value) => $"For input string: \"{value}\"";
+}
