@@ -1,13 +1,48 @@
+using Batata.Api.Nacos.Configs;
+using Batata.Api.Nacos.Core;
+using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Push;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos;
 
 /// <summary>The HTTP front of Nacos: v1 now, v2 and v3 to come.</summary>
 public static class NacosHttp
 {
-    public static IServiceCollection AddNacosHttp(this IServiceCollection services) => services;
+    public static IServiceCollection AddNacosHttp(this IServiceCollection services)
+    {
+        services.AddOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<NacosPipeline>();
+        services.AddSingleton<NacosRoutes>();
+        services.AddSingleton<ConfigFastRead>();
+        services.AddSingleton<LongPolls>();
+        services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
+        services.AddHostedService<LongPollService>();
+        services.AddSingleton<NacosLogLevels>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
+        return services
+            .AddEndpoints<ConfigV1ReadEndpoints>()
+            .AddEndpoints<ConfigV1WriteEndpoints>()
+            .AddEndpoints<ConfigV1SearchEndpoints>()
+            .AddEndpoints<ConfigV1BetaEndpoints>()
+            .AddEndpoints<ConfigV1ListenerEndpoints>()
+            .AddEndpoints<ConfigV1WhoListensEndpoints>()
+            .AddEndpoints<ConfigV1HistoryEndpoints>()
+            .AddEndpoints<ConfigV1OpsEndpoints>()
+            .AddEndpoints<ConfigV1PendingEndpoints>()
+            .AddEndpoints<HealthEndpoints>()
+            .AddEndpoints<ServerStateEndpoints>();
+    }
 
     /// <summary>Ends the pipeline of the main port: filters, every route below the context path, and the answers for unknown paths.</summary>
-    public static void UseNacosHttp(this IApplicationBuilder main) => _ = main;
+    public static void UseNacosHttp(this IApplicationBuilder main) => main.Run(main.ApplicationServices.GetRequiredService<NacosPipeline>().InvokeAsync);
+
+    private static IServiceCollection AddEndpoints<TEndpoints>(this IServiceCollection services)
+        where TEndpoints : class, INacosEndpoints => services.AddSingleton<INacosEndpoints, TEndpoints>();
 }

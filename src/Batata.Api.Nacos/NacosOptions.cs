@@ -9,6 +9,15 @@ public sealed class NacosOptions
     /// <summary>Begins with a slash, does not end with one; empty for the root. <c>nacos.server.contextPath</c>.</summary>
     public string ContextPath { get; set; } = "/nacos";
 
+    /// <summary>Where the hint at the root of the context path sends people. <c>nacos.console.port</c>.</summary>
+    public int ConsolePort { get; set; } = 8081;
+
+    /// <summary>Begins with a slash, does not end with one; empty for the root. <c>nacos.console.contextPath</c>.</summary>
+    public string ConsoleContextPath { get; set; } = "";
+
+    /// <summary>Whether callers must say who they are; told in the server state. <c>nacos.core.auth.enabled</c>.</summary>
+    public bool AuthEnabled { get; set; } = true;
+
     /// <summary><c>nacos.core.api.compatibility.client.enabled</c>. A class that is off answers 410.</summary>
     public bool CompatibilityClient { get; set; } = true;
 

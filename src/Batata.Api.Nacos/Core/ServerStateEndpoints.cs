@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Batata.Api.Nacos.Failures;
+using Batata.Api.Nacos.Http;
+using Batata.Application.Configs;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Api.Nacos.Core;
+
+/// <summary>What the server tells everybody about itself; all values are texts. Protocol source: Nacos 3.1 <c>ServerStateService</c> and its state builders.</summary>
+internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOptions<ConfigOptions> configs) : INacosEndpoints
+{
+    private static readonly string Version =
+        typeof(ServerStateEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    public void Map(NacosRouteBuilder nacos) => nacos.Group("/v3/admin/core", ResultErrors.Instance)
+        .Get("/state", StateAsync)
+        .RequireNacosPermission(NacosPermission.Open)
+        .AnswersAlways();
+
+    private Task StateAsync(NacosRequest request) => Answers.ResultAsync(
+        request.Http, StatusCodes.Status200OK, 0, "success", State(), ServerStateJson.Default.DictionaryStringString);
+
+    private Dictionary<string, string?> State()
+    {
+        var authEnabled = nacos.Value.AuthEnabled ? "true" : "false";
+        return new Dictionary<string, string?>
+        {
+            ["version"] = Version,
+            ["startup_mode"] = "standalone",
+            ["function_mode"] = null,
+            ["server_port"] = Number(nacos.Value.MainPort),
+            ["auth_enabled"] = authEnabled,
+            ["auth_system_type"] = "nacos",
+            ["auth_admin_request"] = "false",
+            ["login_page_enabled"] = authEnabled,
+            ["console_ui_enabled"] = "true",
+            ["datasource_platform"] = "",
+            ["plugin_datasource_log_enabled"] = "false",
+            ["maxContent"] = Number(configs.Value.MaxContentChars),
+            ["config_retention_days"] = "30",
+            // Limits of Nacos that clients and its UI read; quotas are not checked here, which isCapacityLimitCheck says.
+            ["isManageCapacity"] = "true",
+            ["isCapacityLimitCheck"] = "false",
+            ["defaultClusterQuota"] = "100000",
+            ["defaultGroupQuota"] = "200",
+            ["defaultMaxSize"] = "102400",
+            ["defaultMaxAggrCount"] = "10000",
+            ["defaultMaxAggrSize"] = "1024",
+            ["isHealthCheck"] = "true",
+            ["maxHealthCheckFailCount"] = "12",
+            ["notifyConnectTimeout"] = "100",
+            ["notifySocketTimeout"] = "200",
+        };
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}
+
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class ServerStateJson : JsonSerializerContext;

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Batata.Api.Nacos.Http;
+
+/// <summary>Generated writers of the plain types that stand inside the wrappers.</summary>
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(bool))]
+internal sealed partial class BasicJson : JsonSerializerContext;

@@ -1,0 +1,117 @@
+using Batata.Api.Nacos.Configs;
+using Batata.Api.Nacos.Params;
+using Batata.Application.Abstractions;
+using Batata.Application.Cluster;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Api.Nacos.Http;
+
+/// <summary>
+/// Everything between the main port and a handler, in the order of the reference's filters: odd requests, context path, route, form,
+/// compatibility switch, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
+/// </summary>
+internal sealed partial class NacosPipeline(
+    NacosRoutes routes, ConfigFastRead fastRead, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+{
+    private readonly NacosOptions _options = options.Value;
+    private readonly ContextRoot _root = new(options.Value);
+    private readonly CompatibilitySwitch _compatibility = new(options.Value);
+
+    public Task InvokeAsync(HttpContext http) => fastRead.TryServe(http) ?? GuardAsync(http);
+
+    private async Task GuardAsync(HttpContext http)
+    {
+        NacosHeaders.WriteSecurity(http.Response.Headers);
+        NacosRoute? route = null;
+        try
+        {
+            if (Unrouted(http) is { } answered)
+            {
+                await answered;
+                return;
+            }
+            var candidates = routes.Find(PathOf(http))!;
+            var parameters = new NacosParameters();
+            UrlEncoded.ReadQuery(http.Request.QueryString.Value, parameters);
+            if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
+            {
+                await RefuseFormAsync(http, form);
+                return;
+            }
+            route = NacosRoutes.Choose(candidates, http.Request.Method, parameters);
+            await (route is null
+                ? SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.")
+                : Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters)));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; there is nobody to answer.
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await SpringErrors.WriteAsync(http, e.StatusCode, "The request could not be read.");
+        }
+        catch (UnavailableException e) when (!http.Response.HasStarted)
+        {
+            await SpringErrors.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, e.Message);
+        }
+#pragma warning disable CA1031 // The one place of this front that turns exceptions into a 500. Once an answer began, Kestrel cuts the connection instead.
+        catch (Exception e) when (!http.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            LogUnexpected(e, http.Request.Method, http.Request.Path);
+            await (route?.Errors.UnexpectedAsync(http) ?? SpringErrors.WriteAsync(http, StatusCodes.Status500InternalServerError, "Internal Server Error"));
+        }
+    }
+
+    /// <summary>All that needs no route. Null when the path and the method have one.</summary>
+    private Task? Unrouted(HttpContext http)
+    {
+        if (OddRequests.Refuse(http, NacosPaths.Raw(http)) is { } odd) return odd;
+        if (!_root.Contains(http.Request.Path)) return UnknownPaths.OutsideAsync(http);
+        if (IsPreflight(http.Request)) return Answers.TextAsync(http, StatusCodes.Status403Forbidden, null, "Invalid CORS request");
+        var path = PathOf(http);
+        if (_root.Answer(http, path) is { } root) return root;
+        if (routes.Find(path) is not { } candidates) return UnknownPaths.NoPathAsync(http, path);
+        if (NacosRoutes.Serves(candidates, http.Request.Method) && !(HttpMethods.IsHead(http.Request.Method) && UnknownPaths.IsNamingV1(path))) return null;
+        return HttpMethods.IsOptions(http.Request.Method) && !UnknownPaths.IsNamingV1(path)
+            ? UnknownPaths.OptionsAsync(http, candidates)
+            : UnknownPaths.NoMethodAsync(http, path);
+    }
+
+    /// <summary>The filters that know the route. Null when the handler may run.</summary>
+    private Task? Refused(HttpContext http, NacosRoute route, NacosParameters parameters)
+    {
+        if (_compatibility.Refuse(http, route) is { } gone) return gone;
+        if (!route.AlwaysServed && node.NotReadyReason is { } reason)
+            return SpringErrors.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"In the node initialization, unable to process any requests at this time: {reason}");
+        if (_options.ParamCheck && route.Check(parameters) is { } problem) return RefuseParameterAsync(http, problem);
+        foreach (var parameter in route.Parameters)
+        {
+            if (parameter.IsMissing(parameters)) return route.Errors.MissingAsync(http, parameter);
+            if (parameter.Mismatch(parameters) is { } why) return route.Errors.MismatchAsync(http, parameter, why);
+        }
+        return null;
+    }
+
+    private string PathOf(HttpContext http) => http.Request.Path.Value![_options.ContextPath.Length..];
+
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
+
+    private static Task RefuseParameterAsync(HttpContext http, string problem)
+    {
+        NacosHeaders.WriteConfigNoCache(http.Response.Headers);
+        var type = NacosPaths.IsConfigV1(http) ? NacosHeaders.JsonUtf8 : null;
+        return Answers.TextAsync(http, StatusCodes.Status400BadRequest, type, problem + "\r\n");
+    }
+
+    private static Task RefuseFormAsync(HttpContext http, FormOutcome form) => form == FormOutcome.TooLarge
+        ? Answers.EmptyAsync(http, StatusCodes.Status413PayloadTooLarge)
+        : SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Failed to parse multipart servlet request");
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Unexpected failure of {Method} {Path}")]
+    private partial void LogUnexpected(Exception exception, string method, string path);
+}

@@ -1,0 +1,97 @@
+using Batata.Api.Nacos.Params;
+
+namespace Batata.Api.Nacos.Http;
+
+internal delegate Task NacosHandler(NacosRequest request);
+
+/// <summary>Class of an old API in the compatibility switch. Protocol source: Nacos 3.1 <c>ApiCompatibilityConfig</c>.</summary>
+internal enum ApiClass
+{
+    /// <summary>Never switched off.</summary>
+    Current,
+    Client,
+    Console,
+    Admin,
+
+    /// <summary>Between servers of 2.x: gone, since every member here is of the new kind.</summary>
+    Inner,
+}
+
+/// <summary>One method on one exact path, perhaps chosen by the value of a parameter, with all that the pipeline must know before its handler runs.</summary>
+internal sealed class NacosRoute(string method, string path, NacosHandler handler, ErrorFamily errors)
+{
+    private readonly List<ParameterSpec> _parameters = [];
+
+    public string Method { get; } = method;
+
+    /// <summary>Below the context path.</summary>
+    public string Path { get; } = path;
+
+    public NacosHandler Handler { get; } = handler;
+
+    public ErrorFamily Errors { get; } = errors;
+
+    /// <summary>The route is meant only when this parameter has this value.</summary>
+    public (string Name, string Value)? Selector { get; private set; }
+
+    public NacosPermission? Permission { get; private set; }
+
+    public ApiClass Class { get; private set; }
+
+    /// <summary>What to call instead, in the words of Nacos; null when nothing replaces it.</summary>
+    public string? Replacement { get; private set; }
+
+    public ParameterCheck Check { get; private set; } = ParameterChecks.None;
+
+    public IReadOnlyList<ParameterSpec> Parameters => _parameters;
+
+    /// <summary>Answers although the node has not caught up: health and the like.</summary>
+    public bool AlwaysServed { get; private set; }
+
+    public NacosRoute When(string name, string value)
+    {
+        Selector = (name, value);
+        return this;
+    }
+
+    public NacosRoute RequireNacosPermission(NacosPermission permission)
+    {
+        Permission = permission;
+        return this;
+    }
+
+    public NacosRoute Compatibility(ApiClass apiClass, string? replacement = null)
+    {
+        (Class, Replacement) = (apiClass, replacement);
+        return this;
+    }
+
+    public NacosRoute Checked(ParameterCheck check)
+    {
+        Check = check;
+        return this;
+    }
+
+    /// <summary>Texts that must come.</summary>
+    public NacosRoute Requires(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names) _parameters.Add(new ParameterSpec(name, ParameterType.Text, Required: true));
+        return this;
+    }
+
+    public NacosRoute Takes(string name, ParameterType type, bool required = false)
+    {
+        _parameters.Add(new ParameterSpec(name, type, required));
+        return this;
+    }
+
+    public NacosRoute AnswersAlways()
+    {
+        AlwaysServed = true;
+        return this;
+    }
+
+    public bool IsChosenBy(NacosParameters parameters) => Selector is not { } selector || parameters[selector.Name] == selector.Value;
+
+    public override string ToString() => $"{Method} {Path}{(Selector is { } s ? $"?{s.Name}={s.Value}" : "")}";
+}
