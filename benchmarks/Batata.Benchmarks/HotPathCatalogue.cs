@@ -9,7 +9,10 @@ public static class HotPathCatalogue
     {
         ["config-md5"] = ConfigReads.Md5,
         ["config-lookup"] = ConfigReads.Lookup,
+        ["entry-encode"] = LogEntries.Encode,
+        ["entry-decode"] = LogEntries.Decode,
         ["config-apply"] = ConfigWrites.Apply,
+        ["config-apply-64"] = ConfigWrites.ApplyBatch,
     };
 
     public static IEnumerable<string> Names => Makers.Keys;

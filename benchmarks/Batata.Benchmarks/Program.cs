@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/Batata.Benchmarks                 all hot paths, times and bytes
 // dotnet run -c Release --project benchmarks/Batata.Benchmarks -- allocations  only bytes, as lines for allocations.txt
+// dotnet run -c Release --project benchmarks/Batata.Benchmarks -- log          publishes a second through the log, without a front
 if (args is ["allocations"])
 {
     foreach (var name in HotPathCatalogue.Names)
@@ -14,6 +15,11 @@ if (args is ["allocations"])
         using var path = HotPathCatalogue.Make(name);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {AllocationMeter.BytesPerRun(path),6}"));
     }
+    return;
+}
+if (args is ["log"])
+{
+    await LogThroughput.RunAsync();
     return;
 }
 // In this process: a build per benchmark would take longer than the benchmarks.

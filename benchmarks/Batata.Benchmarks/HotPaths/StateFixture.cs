@@ -34,13 +34,16 @@ internal sealed class StateFixture : IDisposable
     public static PublishConfigEntry Entry(ConfigKey key, string content) => new(
         key, ConfigContent.Of(content), ConfigDescription.None with { Type = "text" }, new ConfigAuthor("nacos", "127.0.0.1"), ExpectedMd5: null, DateTimeOffset.UnixEpoch);
 
-    /// <summary>What the state machine does for a batch of one entry.</summary>
-    public void Apply(PublishConfigEntry entry)
+    /// <summary>What the state machine does for a batch.</summary>
+    public void Apply(params ReadOnlySpan<PublishConfigEntry> batch)
     {
         _state.Begin();
-        var applied = _publish.ApplyAsync(entry, _hub, CancellationToken.None);
-        if (!applied.IsCompletedSuccessfully || !applied.Result.Ok) throw new InvalidOperationException("The publish was refused or did not end at once.");
-        _state.Commit(_state.AppliedIndex + 1);
+        foreach (var entry in batch)
+        {
+            var applied = _publish.ApplyAsync(entry, _hub, CancellationToken.None);
+            if (!applied.IsCompletedSuccessfully || !applied.Result.Ok) throw new InvalidOperationException("The publish was refused or did not end at once.");
+        }
+        _state.Commit(_state.AppliedIndex + batch.Length);
         _hub.PublishAll();
     }
 

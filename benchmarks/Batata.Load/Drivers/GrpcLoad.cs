@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Batata.Load.Measures;
 
 namespace Batata.Load.Drivers;
 
@@ -33,12 +34,12 @@ internal sealed class GrpcLoad : IDisposable
         }
     }
 
-    /// <returns>Successful calls per second.</returns>
-    public async Task<double> RunAsync(int seconds, CancellationToken cancellationToken)
+    /// <returns>Successful calls per second, and how many there were.</returns>
+    public async Task<Slice> RunAsync(int seconds, CancellationToken cancellationToken)
     {
         var since = Stopwatch.GetTimestamp();
         var calls = await Task.WhenAll(_connections.Select(c => c.RunAsync(InFlight, InFlight, TimeSpan.FromSeconds(seconds), cancellationToken)));
-        return calls.Sum() / Stopwatch.GetElapsedTime(since).TotalSeconds;
+        return new Slice(calls.Sum() / Stopwatch.GetElapsedTime(since).TotalSeconds, calls.Sum());
     }
 
     public void Dispose()

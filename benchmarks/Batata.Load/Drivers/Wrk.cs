@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Batata.Load.Measures;
 
 namespace Batata.Load.Drivers;
 
@@ -21,9 +22,9 @@ internal sealed partial class Wrk(string scriptFolder)
         }
     }
 
-    /// <returns>Requests per second.</returns>
+    /// <returns>Requests per second, and how many there were.</returns>
     /// <exception cref="LoadException">wrk failed, or an answer was not 2xx.</exception>
-    public async Task<double> RunAsync(
+    public async Task<Slice> RunAsync(
         IPEndPoint server, string path, int connections, int seconds, CancellationToken cancellationToken, string? script = null, params (string Name, string Value)[] variables)
     {
         List<string> arguments =
@@ -35,11 +36,13 @@ internal sealed partial class Wrk(string scriptFolder)
         var error = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken) + await error;
         await process.WaitForExitAsync(cancellationToken);
-        var rate = RatePattern().Match(output);
-        if (process.ExitCode != 0 || !rate.Success || output.Contains("Non-2xx", StringComparison.Ordinal))
+        var (count, rate) = (CountPattern().Match(output), RatePattern().Match(output));
+        if (process.ExitCode != 0 || !rate.Success || !count.Success || output.Contains("Non-2xx", StringComparison.Ordinal))
             throw new LoadException($"wrk {string.Join(' ', arguments)} went wrong:\n{output}");
         if (SocketErrorPattern().Match(output) is { Success: true } errors) Console.Error.WriteLine($"  {errors.Value.Trim()}");
-        return double.Parse(rate.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+        return new Slice(Number(rate), Number(count));
+
+        static double Number(Match match) => double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
     }
 
     private string Unpack(string script)
@@ -54,6 +57,9 @@ internal sealed partial class Wrk(string scriptFolder)
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex RatePattern();
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex CountPattern();
 
     [GeneratedRegex("Socket errors:.*")]
     private static partial Regex SocketErrorPattern();

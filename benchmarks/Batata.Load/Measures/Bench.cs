@@ -28,16 +28,23 @@ internal sealed class Bench(LoadOptions options, Rig rig, Wrk wrk, Report report
     }
 
     /// <summary>Takes slices of the baseline and of Batata in turn: A B A B …</summary>
-    public async Task<(double[] Baseline, double[] Batata)> AlternateAsync(Func<Server, Task<double>> slice, CancellationToken cancellationToken)
+    public async Task<(Samples Baseline, Samples Batata)> AlternateAsync(Func<Server, Task<Slice>> run, CancellationToken cancellationToken)
     {
         var pair = await PairAsync(cancellationToken);
-        var (baseline, batata) = (new double[options.Rounds], new double[options.Rounds]);
+        var (baseline, batata) = (new Samples(), new Samples());
         for (var round = 0; round < options.Rounds; round++)
         {
-            baseline[round] = await slice(pair.Baseline);
-            batata[round] = await slice(pair.Batata);
+            await TakeAsync(pair.Baseline, baseline);
+            await TakeAsync(pair.Batata, batata);
         }
         return (baseline, batata);
+
+        async Task TakeAsync(Server server, Samples samples)
+        {
+            var before = server.ProcessorTime;
+            var slice = await run(server);
+            samples.Add(slice, server.ProcessorTime - before);
+        }
     }
 
     public async ValueTask DisposeAsync() => await EndPairAsync();

@@ -23,13 +23,13 @@ internal sealed class FanOut : IMeasure
         var (baseline, batata) = await bench.AlternateAsync(server => SliceAsync(server, listeners), cancellationToken);
         bench.Report.Add(new Figure(Name, $"{listeners} long polls, one publish: last answered after", "ms", baseline, batata));
 
-        async Task<double> SliceAsync(Server server, int count)
+        async Task<Slice> SliceAsync(Server server, int count)
         {
             using var polls = await LongPolls.OpenAsync(server.Http, count, content, cancellationToken);
             var next = HttpRequests.Content($"change-{++_publishes}-");
             var time = await polls.ReleaseAsync(server.Http, next, cancellationToken);
             if (server == pair.Batata) content = next;
-            return time;
+            return new Slice(time, count);
         }
     }
 }

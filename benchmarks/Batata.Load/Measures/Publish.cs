@@ -27,7 +27,7 @@ internal sealed class Publish : IMeasure
         }
     }
 
-    private Task<double> SliceAsync(Bench bench, Server server, int writers, int seconds, CancellationToken cancellationToken)
+    private Task<Slice> SliceAsync(Bench bench, Server server, int writers, int seconds, CancellationToken cancellationToken)
     {
         var run = (++_run).ToString(CultureInfo.InvariantCulture);
         return bench.Wrk.RunAsync(server.Http, "/", writers, seconds, cancellationToken, "publish.lua", ("RUN", run));

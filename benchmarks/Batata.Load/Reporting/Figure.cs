@@ -1,3 +1,5 @@
+using Batata.Load.Measures;
+
 namespace Batata.Load.Reporting;
 
 /// <summary>One line of the table.</summary>
@@ -7,6 +9,15 @@ namespace Batata.Load.Reporting;
 /// <param name="Target">Null when there is none.</param>
 internal sealed record Figure(string Measure, string Title, string Unit, IReadOnlyList<double> Baseline, IReadOnlyList<double> Batata, Target? Target = null)
 {
+    public Figure(string measure, string title, string unit, Samples baseline, Samples batata, Target? target = null)
+        : this(measure, title, unit, baseline.Values, batata.Values, target) =>
+        (BaselineProcessorTime, BatataProcessorTime) = (Median(baseline.ProcessorMicroseconds), Median(batata.ProcessorMicroseconds));
+
+    /// <summary>Microseconds of processor time for one operation; null where operations are not counted.</summary>
+    public double? BaselineProcessorTime { get; }
+
+    public double? BatataProcessorTime { get; }
+
     public double? BaselineMedian => Baseline.Count == 0 ? null : Median(Baseline);
 
     public double BatataMedian => Median(Batata);

@@ -24,14 +24,14 @@ internal sealed class Report(Machine machine, LoadOptions options)
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{machine.At:yyyy-MM-dd HH:mm} UTC, commit {machine.Commit}, {machine.Cpus} × {machine.Cpu}, {machine.Runtime}, 4 KiB write + fsync {machine.SyncMs:0.00} ms;");
-        text.AppendLine(CultureInfo.InvariantCulture, $"medians of {options.Rounds} slices of {options.Seconds} s each.");
+        text.AppendLine(CultureInfo.InvariantCulture, $"medians of {options.Rounds} slices of {options.Seconds} s each. µs: processor time of the server for one operation.");
         text.AppendLine();
-        text.AppendLine("| Measure | | Unit | Bare Kestrel | Batata | Ratio | Target |");
-        text.AppendLine("|---|---|---|--:|--:|--:|---|");
+        text.AppendLine("| Measure | | Unit | Bare Kestrel | Batata | Ratio | Target | µs Kestrel | µs Batata |");
+        text.AppendLine("|---|---|---|--:|--:|--:|---|--:|--:|");
         foreach (var f in _figures)
         {
             var target = f.Target is { } t ? $"{t.Text} {(f.Met == true ? "✓" : "✗")}" : "";
-            text.AppendLine($"| `{f.Measure}` | {f.Title} | {f.Unit} | {Format(f.BaselineMedian)} | {Format(f.BatataMedian)} | {Format(f.Ratio)} | {target} |");
+            text.AppendLine($"| `{f.Measure}` | {f.Title} | {f.Unit} | {Format(f.BaselineMedian)} | {Format(f.BatataMedian)} | {Format(f.Ratio)} | {target} | {Format(f.BaselineProcessorTime)} | {Format(f.BatataProcessorTime)} |");
         }
         return text.ToString();
     }
@@ -44,7 +44,7 @@ internal sealed class Report(Machine machine, LoadOptions options)
             options.Rounds,
             figures = _figures.Select(static f => new
             {
-                f.Measure, f.Title, f.Unit, baseline = f.BaselineMedian, batata = f.BatataMedian, f.Ratio, target = f.Target?.Text, f.Met, baselineSamples = f.Baseline, batataSamples = f.Batata,
+                f.Measure, f.Title, f.Unit, baseline = f.BaselineMedian, batata = f.BatataMedian, f.Ratio, target = f.Target?.Text, f.Met, f.BaselineProcessorTime, f.BatataProcessorTime, baselineSamples = f.Baseline, batataSamples = f.Batata,
             }),
         },
         Json);

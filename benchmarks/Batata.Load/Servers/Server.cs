@@ -59,6 +59,16 @@ internal sealed class Server : IAsyncDisposable
         }
     }
 
+    /// <summary>Of all its threads since it was started, in user and kernel mode.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Resident memory now, in bytes (VmRSS).</summary>
     public async Task<long> ResidentBytesAsync(CancellationToken cancellationToken)
     {
