@@ -47,10 +47,14 @@ internal sealed class KeyIndex
     {
         foreach (var (known, match) in _exact)
         {
-            if (match.Key is Setting && Math.Abs(known.Length - relaxed.Length) <= Slip && NearestKey.Distance(known, relaxed) <= Slip) return true;
+            if (match.Key is Setting && !IsInside(relaxed, known) && Math.Abs(known.Length - relaxed.Length) <= Slip && NearestKey.Distance(known, relaxed) <= Slip) return true;
         }
         return false;
     }
+
+    // db.url.0 is an entry below db.url, not db.url with two letters too many.
+    private static bool IsInside(string key, string parent) =>
+        key.Length > parent.Length && key[parent.Length] == '.' && key.StartsWith(parent, StringComparison.Ordinal);
 
     private void Add(string name, KnownKey key, int rank)
     {

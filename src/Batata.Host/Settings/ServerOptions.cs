@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Batata.Host.Settings;
 
-/// <summary>What the process itself needs to know: where it listens, how it logs and stops. Derived values are filled in by <see cref="ListenRules"/>.</summary>
+/// <summary>What the process itself needs to know: where it listens, how it logs and stops. Derived values are filled in by <see cref="PortRules"/> and <see cref="AuthRules"/>.</summary>
 internal sealed class ServerOptions
 {
     /// <summary>gRPC port of the SDKs; 0 for main port + 1000. <c>batata.grpc.port</c>.</summary>

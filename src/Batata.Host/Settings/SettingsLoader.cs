@@ -28,7 +28,7 @@ internal sealed class SettingsLoader
         _result.Problems.AddRange(_command.Problems);
         try
         {
-            Take(ConfFiles.Read(_command.Conf));
+            foreach (var file in ConfFiles.Read(_command.Conf)) Take(file);
         }
         catch (SettingSourceException broken)
         {
@@ -38,7 +38,10 @@ internal sealed class SettingsLoader
         Take(VariableReader.Read(_environment, _index, _result));
         Take(_command.Values);
         foreach (var said in _said.Values) Apply(said);
-        ListenRules.Apply(_result, _command.Dev, key => _said.GetValueOrDefault(key)?.Value);
+        SettingValue? WhoSaid(string key) => _said.GetValueOrDefault(key)?.Value;
+        PortRules.Apply(_result);
+        PeerRules.Apply(_result, WhoSaid);
+        AuthRules.Apply(_result, _command.Dev, WhoSaid);
         return _result;
     }
 

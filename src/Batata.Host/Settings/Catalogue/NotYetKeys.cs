@@ -46,6 +46,7 @@ internal static class NotYetKeys
         new("nacos.istio.mcp.server.enabled", Warn, "there is no Istio front") { Harmless = ["false"] },
         new("nacos.k8s.sync.enabled", Warn, "there is no Kubernetes sync") { Harmless = ["false"] },
         new("nacos.ai.mcp.registry.enabled", Warn, "there is no MCP registry") { Harmless = ["false"] },
+        new("nacos.plugin.*", None, "there are no plugins"),
         new("nacos.naming.*", None, Naming),
         new("nacos.console.*", None, "there is no console in this version yet"),
     ];

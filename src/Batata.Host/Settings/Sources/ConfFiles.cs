@@ -9,21 +9,19 @@ internal static class ConfFiles
     private static readonly string[] Names = ["application.yaml", "application.yml", "application.properties"];
 
     /// <param name="path">A file, or a folder that holds files of the usual names; null for <c>conf/</c>, which may be missing.</param>
+    /// <returns>A source for each file.</returns>
     /// <exception cref="SettingSourceException">A file that was asked for is missing, unreadable or broken.</exception>
-    public static List<SettingValue> Read(string? path)
+    public static List<List<SettingValue>> Read(string? path)
     {
-        if (path is not null && !Directory.Exists(path)) return ReadFile(path);
-        var values = new List<SettingValue>();
-        var found = false;
+        if (path is not null && !Directory.Exists(path)) return [ReadFile(path)];
+        var sources = new List<List<SettingValue>>();
         foreach (var name in Names)
         {
             var file = Path.Combine(path ?? DefaultFolder, name);
-            if (!File.Exists(file)) continue;
-            found = true;
-            values.AddRange(ReadFile(file));
+            if (File.Exists(file)) sources.Add(ReadFile(file));
         }
-        if (!found && path is not null) throw new SettingSourceException($"{path}: holds no {Names[1]} and no {Names[2]}");
-        return values;
+        if (sources.Count == 0 && path is not null) throw new SettingSourceException($"{path}: holds no {Names[1]} and no {Names[2]}");
+        return sources;
     }
 
     private static List<SettingValue> ReadFile(string file)

@@ -27,6 +27,11 @@ internal static class YamlFile
         {
             throw new SettingSourceException($"{name}:{broken.Start.Line}: {broken.Message}");
         }
+        // The parser lets other exceptions through for some broken texts, such as a tag that is no URI. It does no I/O of its own.
+        catch (Exception broken) when (broken is not (SettingSourceException or IOException))
+        {
+            throw new SettingSourceException($"{name}: {broken.Message}");
+        }
         return values;
     }
 

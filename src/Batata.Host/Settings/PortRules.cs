@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Batata.Host.Settings;
+
+/// <summary>The ports that follow from the main port.</summary>
+internal static class PortRules
+{
+    private const string MainPort = "nacos.server.main.port";
+    private const string GrpcPort = "batata.grpc.port";
+
+    public static void Apply(LoadedSettings settings)
+    {
+        var options = settings.Options;
+        var main = options.Nacos.MainPort;
+        if (options.Server.GrpcPort == 0)
+        {
+            options.Server.GrpcPort = main + 1000;
+            if (options.Server.GrpcPort > IPEndPoint.MaxPort)
+                settings.Problems.Add($"{MainPort} = \"{main}\": the gRPC port that follows from it would be {main + 1000}; set {GrpcPort}");
+        }
+        if (options.Server.GrpcPort == main) settings.Problems.Add($"{MainPort} and {GrpcPort} are both {main}");
+        // Only the name of this node in its log so far: a node without peers does not listen there.
+        if (main > 1000) options.Cluster.RaftPort = main - 1000;
+    }
+}
