@@ -1,13 +1,15 @@
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
 
-/// <summary>The replicated log, its state and the reads from it.</summary>
+/// <summary>The replicated log, its state, the registry of services, and the reads from them.</summary>
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
         .AddBatataPersistence()
-        .AddBatataCluster();
+        .AddBatataCluster()
+        .AddBatataNaming();
 }

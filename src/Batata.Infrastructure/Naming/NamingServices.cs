@@ -1,0 +1,33 @@
+using System.Globalization;
+using Batata.Application.Naming;
+using Batata.Domain.Naming;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Batata.Infrastructure.Naming;
+
+/// <summary>The registry of services and what keeps it in order.</summary>
+internal static class NamingServices
+{
+    public static IServiceCollection AddBatataNaming(this IServiceCollection services)
+    {
+        services.AddSingleton<RegistryClock>();
+        services.AddSingleton(static p => new LocalOwner(new NodeIncarnation(
+            // One node so far: its name only has to differ between lives. The cluster gives real names.
+            Environment.MachineName.ToLower(CultureInfo.InvariantCulture), p.GetRequiredService<RegistryClock>().NowMs)));
+        services.AddSingleton<ServiceTable>();
+        services.AddSingleton<ClientTable>();
+        services.AddSingleton<ServiceChangeReaders>();
+        services.AddSingleton<PushSchedule>();
+        services.AddSingleton<SwitchStore>();
+        services.AddSingleton<RegistryCore>();
+        services.AddSingleton<InstanceRegistry>();
+        services.AddSingleton<InstanceIds>();
+        services.AddSingleton<IServiceChanges>(static p => p.GetRequiredService<ServiceChangeReaders>());
+        services.AddSingleton<IPushSchedule>(static p => p.GetRequiredService<PushSchedule>());
+        services.AddSingleton<ISwitches>(static p => p.GetRequiredService<SwitchStore>());
+        services.AddSingleton<IConnectionNaming>(static p => p.GetRequiredService<InstanceRegistry>());
+        services.AddSingleton<IAddressNaming>(static p => p.GetRequiredService<InstanceRegistry>());
+        services.AddSingleton<IServiceDirectory>(static p => p.GetRequiredService<InstanceRegistry>());
+        return services;
+    }
+}

@@ -1,0 +1,36 @@
+using Batata.Domain.Naming;
+
+namespace Batata.Infrastructure.Naming;
+
+/// <summary>What one client registered in one service: an instance, or a batch as a whole. Written under the gates of its client and its service.</summary>
+internal sealed class Publication(RegistryClient client, ServiceEntry service) : IClientItem, IPlaced
+{
+    private Instance? _single;
+    private Instance[] _batch = [];
+    private long _lastBeatMs;
+
+    public RegistryClient Client { get; } = client;
+
+    public ServiceEntry Service { get; } = service;
+
+    /// <summary>Of the newest change.</summary>
+    public RecordStamp Stamp { get; private set; }
+
+    /// <summary>When the address registered or beat last. Of connections without meaning.</summary>
+    public long LastBeatMs
+    {
+        get => Volatile.Read(ref _lastBeatMs);
+        set => Volatile.Write(ref _lastBeatMs, value);
+    }
+
+    /// <summary>Null for a batch.</summary>
+    public Instance? Single => _single;
+
+    public ReadOnlySpan<Instance> Instances => _single is null ? _batch : new ReadOnlySpan<Instance>(ref _single);
+
+    int IPlaced.Place { get; set; }
+
+    public void Set(Instance instance, RecordStamp stamp) => (_single, _batch, Stamp) = (instance, [], stamp);
+
+    public void Set(Instance[] batch, RecordStamp stamp) => (_single, _batch, Stamp) = (null, batch, stamp);
+}

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Batata.Application.Naming;
+using Batata.Domain.Naming;
+
+namespace Batata.Infrastructure.Naming;
+
+/// <summary>
+/// A service in memory: what clients registered in it, who subscribes, and what was set by hand. Writers hold the gate and raise the version;
+/// the snapshot is built by whoever reads first after that, so a burst of registrations builds one and not one each.
+/// </summary>
+internal sealed class ServiceEntry(ServiceKey key)
+{
+    private SwapList<Publication> _publications;
+    private SwapList<Subscription> _subscriptions;
+    private volatile FrozenOverrides _overrides = FrozenOverrides.None;
+    private volatile ServiceMetadata? _metadata;
+    private ServiceSnapshot? _snapshot;
+    private long _version;
+
+    public ServiceKey Key { get; } = key;
+
+    public Lock Gate { get; } = new();
+
+    /// <summary>Null while it is no service: nobody registered or created it. Set under the gate.</summary>
+    public ServiceKind? Kind { get; set; }
+
+    /// <summary>Taken out of the table: whoever holds it looks it up again.</summary>
+    public bool Removed { get; set; }
+
+    /// <summary>When the kind was set, or the last registration came or went.</summary>
+    public long ChangedMs { get; set; }
+
+    public int PublicationCount => _publications.Count;
+
+    public int InstanceCount { get; private set; }
+
+    public int SubscriptionCount => _subscriptions.Count;
+
+    public ServiceMetadata? Metadata => _metadata;
+
+    /// <summary>Read without the gate.</summary>
+    public FrozenOverrides Overrides => _overrides;
+
+    /// <summary>State of the push schedule, guarded by that; the flag may be read without.</summary>
+    public PushState Push { get; } = new();
+
+    /// <summary>Nothing is left to be remembered.</summary>
+    public bool Forgettable => Kind is null && _publications.Count == 0 && _subscriptions.Count == 0 && _metadata is null && _overrides.Count == 0;
+
+    public ReadOnlySpan<Publication> Publications => _publications.Items;
+
+    public ReadOnlySpan<Subscription> Subscriptions => _subscriptions.Items;
+
+    public void Add(Publication publication)
+    {
+        _publications.Add(publication);
+        InstanceCount += publication.Instances.Length;
+    }
+
+    public void Remove(Publication publication)
+    {
+        _publications.Remove(publication);
+        InstanceCount -= publication.Instances.Length;
+    }
+
+    /// <summary>The instances of a publication change in number; the caller sets them right after.</summary>
+    public void Resize(int before, int after) => InstanceCount += after - before;
+
+    public void Add(Subscription subscription) => _subscriptions.Add(subscription);
+
+    public void Remove(Subscription subscription) => _subscriptions.Remove(subscription);
+
+    /// <summary>Takes the gate.</summary>
+    public Subscription[] CopySubscriptions()
+    {
+        lock (Gate) return _subscriptions.Items.ToArray();
+    }
+
+    public void SetMetadata(ServiceMetadata? metadata) => _metadata = metadata;
+
+    public void SetOverride(in InstanceAddress address, InstanceOverride? value) => _overrides = _overrides.With(address, value);
+
+    /// <summary>Called last by every writer, under the gate.</summary>
+    public void RaiseVersion(long version) => Interlocked.Exchange(ref _version, version); // a full fence: see PushSchedule
+
+    public ServiceSnapshot Snapshot(RegistryClock clock)
+    {
+        var snapshot = Volatile.Read(ref _snapshot);
+        return snapshot is not null && snapshot.Version == Volatile.Read(ref _version) ? snapshot : BuildSnapshot(clock);
+    }
+
+    private ServiceSnapshot BuildSnapshot(RegistryClock clock)
+    {
+        lock (Gate)
+        {
+            if (_snapshot is not null && _snapshot.Version == _version) return _snapshot;
+            var built = new ServiceSnapshot(Key, _version, Math.Max(clock.NowMs, (_snapshot?.LastRefTimeMs ?? 0) + 1), Kind, Merge(), _metadata);
+            Volatile.Write(ref _snapshot, built);
+            return built;
+        }
+    }
+
+    /// <summary>All instances, overridden, equal ones once: an address that comes back on a new connection must not be there twice.</summary>
+    private ImmutableArray<Instance> Merge()
+    {
+        var merged = new Instance[InstanceCount];
+        var count = 0;
+        var seen = InstanceCount > 1 ? new HashSet<Instance>(InstanceCount, SameInstance.Comparer) : null;
+        foreach (var publication in _publications.Items)
+        {
+            foreach (var instance in publication.Instances)
+            {
+                var served = _overrides.Count > 0 && _overrides.Find(instance.Address) is { } set ? set.ApplyTo(instance) : instance;
+                if (seen is null || seen.Add(served)) merged[count++] = served;
+            }
+        }
+        if (count < merged.Length) Array.Resize(ref merged, count);
+        return ImmutableCollectionsMarshal.AsImmutableArray(merged);
+    }
+
+    private sealed class SameInstance : IEqualityComparer<Instance>
+    {
+        public static SameInstance Comparer { get; } = new();
+
+        public bool Equals(Instance? x, Instance? y) => x!.Port == y!.Port && x.Equals(y);
+
+        public int GetHashCode(Instance instance) => HashCode.Combine(instance.Port, instance.Ip.GetHashCode(StringComparison.Ordinal));
+    }
+}
