@@ -28,10 +28,11 @@ internal sealed class ProposalGate
         if (Interlocked.Decrement(ref _state) == Closed) _empty.TrySetResult();
     }
 
-    /// <summary>Lets nobody in any more and waits until all are out.</summary>
-    public Task CloseAsync(CancellationToken cancellationToken)
+    /// <summary>Lets nobody in any more.</summary>
+    /// <returns>Completes when all are out.</returns>
+    public Task CloseAsync()
     {
         if ((Interlocked.Or(ref _state, Closed) & ~Closed) == 0) _empty.TrySetResult();
-        return _empty.Task.WaitAsync(cancellationToken);
+        return _empty.Task;
     }
 }

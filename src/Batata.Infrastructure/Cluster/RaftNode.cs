@@ -72,7 +72,7 @@ internal sealed partial class RaftNode(
     {
         _notReady ??= "The node is stopping.";
         if (_cluster is null) return;
-        await Gate.CloseAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Gate.CloseAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await CloseLogAsync();
         LogStopped(_state!.AppliedIndex);
     }
@@ -156,6 +156,7 @@ internal sealed partial class RaftNode(
         const string reason = "The log failed.";
         if (_notReady == reason) return;
         _notReady = reason;
+        _ = Gate.CloseAsync(); // who is inside learns it from the log; nobody waits here
         LogFailed(e);
         Environment.ExitCode = 70; // EX_SOFTWARE of sysexits.h
         lifetime.StopApplication();

@@ -75,9 +75,9 @@ internal sealed class TestNode : IAsyncDisposable, IHostApplicationLifetime
         foreach (var service in _services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
     }
 
-    public async Task StopAsync()
+    public async Task StopAsync(CancellationToken cancellationToken = default)
     {
-        foreach (var service in _services.GetServices<IHostedService>().Reverse()) await service.StopAsync(CancellationToken.None);
+        foreach (var service in _services.GetServices<IHostedService>().Reverse()) await service.StopAsync(cancellationToken);
     }
 
     public T Get<T>()
