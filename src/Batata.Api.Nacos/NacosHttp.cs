@@ -22,6 +22,7 @@ public static class NacosHttp
         services.AddSingleton<ConfigFastRead>();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
+        services.AddSingleton<WhoListens>();
         services.AddHostedService<LongPollService>();
         services.AddSingleton<NacosLogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
@@ -33,6 +34,7 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1BetaEndpoints>()
             .AddEndpoints<ConfigV1ListenerEndpoints>()
             .AddEndpoints<ConfigV1WhoListensEndpoints>()
+            .AddEndpoints<ConfigV3WhoListensEndpoints>()
             .AddEndpoints<ConfigV1HistoryEndpoints>()
             .AddEndpoints<ConfigV1OpsEndpoints>()
             .AddEndpoints<ConfigV1PendingEndpoints>()

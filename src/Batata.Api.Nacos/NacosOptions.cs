@@ -30,6 +30,9 @@ public sealed class NacosOptions
     /// <summary><c>nacos.core.param.check.enabled</c>.</summary>
     public bool ParamCheck { get; set; } = true;
 
+    /// <summary>Bytes of a request line and all headers together. <c>server.max-http-request-header-size</c>.</summary>
+    public int MaxHeadBytes { get; set; } = 512 * 1024;
+
     /// <summary>Bytes of an HTTP form body. <c>server.tomcat.max-http-form-post-size</c>.</summary>
     public int MaxFormBytes { get; set; } = 2 * 1024 * 1024;
 

@@ -3,7 +3,6 @@ using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Params;
 using Batata.Api.Nacos.Push;
 using Batata.Domain.Configs;
-using Batata.Domain.Namespaces;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Configs;
@@ -12,7 +11,7 @@ namespace Batata.Api.Nacos.Configs;
 /// Who listens, over long polls and gRPC alike. Nacos 3.x always answers an empty map to v1, since it asks itself through an interface that it
 /// switched off; these answers are filled. Protocol source: Nacos 3.1 <c>ConfigController</c>, <c>ListenerController</c>.
 /// </summary>
-internal sealed class ConfigV1WhoListensEndpoints(IEnumerable<IConfigListenerSource> sources) : INacosEndpoints
+internal sealed class ConfigV1WhoListensEndpoints(WhoListens listeners) : INacosEndpoints
 {
     private const string DefaultGroup = "DEFAULT_GROUP";
 
@@ -34,26 +33,10 @@ internal sealed class ConfigV1WhoListensEndpoints(IEnumerable<IConfigListenerSou
             .Takes("sampleTime", ParameterType.Int);
     }
 
-    private Task ByConfigAsync(NacosRequest request)
-    {
-        var key = ConfigKey.Of(request.Text("dataId"), ConfigV1.NotBlank(request["group"]) ?? DefaultGroup, request["tenant"]);
-        var md5ByIp = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in sources) source.CollectByConfig(key, md5ByIp);
-        return AnswerAsync(request, md5ByIp);
-    }
+    private Task ByConfigAsync(NacosRequest request) => AnswerAsync(
+        request, listeners.To(ConfigKey.Of(request.Text("dataId"), ConfigV1.NotBlank(request["group"]) ?? DefaultGroup, request["tenant"])));
 
-    private Task ByIpAsync(NacosRequest request)
-    {
-        var md5ByConfig = new Dictionary<ConfigKey, string>();
-        foreach (var source in sources) source.CollectByIp(request.Text("ip"), md5ByConfig);
-        var (all, namespaceId) = (request.Bool("all"), NamespaceId.Normalize(request["tenant"]));
-        var md5ByKey = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, md5) in md5ByConfig)
-        {
-            if (all || key.NamespaceId == namespaceId) md5ByKey[key.ToGroupKey()] = md5;
-        }
-        return AnswerAsync(request, md5ByKey);
-    }
+    private Task ByIpAsync(NacosRequest request) => AnswerAsync(request, listeners.At(request.Text("ip"), request.Bool("all"), request["tenant"]));
 
     private static Task AnswerAsync(NacosRequest request, IDictionary<string, string> status) => Answers.JsonAsync(
         request.Http, NacosHeaders.JsonUtf8, new ListenersJson(StatusCodes.Status200OK, status), ConfigV1Json.Default.ListenersJson);

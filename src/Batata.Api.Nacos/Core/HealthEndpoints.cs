@@ -32,7 +32,7 @@ internal sealed class HealthEndpoints(INodeState node) : INacosEndpoints
 
     /// <summary>Nacos answers 200 when it is not ready; a probe could not see that, so this is an error (docs/protocol/deviations.md).</summary>
     private static Task ResultAsync(NacosRequest request, string? problem) => problem is null
-        ? Answers.ResultAsync(request.Http, StatusCodes.Status200OK, 0, "success", "ok", BasicJson.Default.String)
+        ? Answers.SuccessAsync(request.Http, "ok", BasicJson.Default.String)
         : Answers.ResultAsync<string>(
             request.Http, StatusCodes.Status500InternalServerError, ServerError, NotReady(problem), null, BasicJson.Default.String);
 

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Core;
@@ -20,8 +19,7 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
         .RequireNacosPermission(NacosPermission.Open)
         .AnswersAlways();
 
-    private Task StateAsync(NacosRequest request) => Answers.ResultAsync(
-        request.Http, StatusCodes.Status200OK, 0, "success", State(), ServerStateJson.Default.DictionaryStringString);
+    private Task StateAsync(NacosRequest request) => Answers.SuccessAsync(request.Http, State(), ServerStateJson.Default.DictionaryStringString);
 
     private Dictionary<string, string?> State()
     {

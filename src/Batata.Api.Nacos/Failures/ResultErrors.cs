@@ -16,7 +16,9 @@ internal sealed class ResultErrors : ErrorFamily
 
     public override Task MissingAsync(HttpContext http, ParameterSpec parameter) => WriteAsync(
         http, StatusCodes.Status400BadRequest, ParameterMissing, "parameter missing",
-        $"Required request parameter '{parameter.Name}' for method parameter type {SimpleName(parameter.JavaType)} is not present");
+        parameter.FormField
+            ? $"Required parameter '{parameter.Name}' type {SimpleName(parameter.JavaType)} is not present"
+            : $"Required request parameter '{parameter.Name}' for method parameter type {SimpleName(parameter.JavaType)} is not present");
 
     public override Task MismatchAsync(HttpContext http, ParameterSpec parameter, string why) =>
         WriteAsync(http, StatusCodes.Status400BadRequest, ParameterInvalid, "parameter validate error", why);

@@ -26,14 +26,19 @@ internal static class Answers
     public static Task JsonAsync<T>(HttpContext http, string contentType, T value, JsonTypeInfo<T> type) =>
         WriteAsync(http, StatusCodes.Status200OK, contentType, (value, type), static (json, x) => JsonSerializer.Serialize(json, x.value, x.type));
 
-    /// <summary>The wrapper of v2 and v3: <c>{"code":0,"message":"success","data":…}</c>.</summary>
-    public static Task ResultAsync<T>(HttpContext http, int status, int code, string message, T? data, JsonTypeInfo<T> type) =>
-        WriteAsync(http, status, NacosHeaders.Json, (code, message, data, type), static (json, x) =>
+    public static Task SuccessAsync<T>(HttpContext http, T data, JsonTypeInfo<T> type) => ResultAsync(http, StatusCodes.Status200OK, 0, "success", data, type);
+
+    /// <summary>The wrapper of v2 and v3: <c>{"code":0,"message":"success","data":…}</c>. 406 for a client that takes no JSON.</summary>
+    public static Task ResultAsync<T>(HttpContext http, int status, int code, string message, T? data, JsonTypeInfo<T> type)
+    {
+        if (!Accepts.Json(http.Request)) return NotAcceptableAsync(http);
+        return WriteAsync(http, status, NacosHeaders.Json, (code, message, data, type), static (json, x) =>
         {
             WriteHead(json, x.code, x.message);
             WriteData(json, x.data, x.type);
             json.WriteEndObject();
         });
+    }
 
     /// <summary>The wrapper of v1, whose success has the code 200.</summary>
     public static Task RestResultAsync<T>(HttpContext http, string contentType, int code, string? message, T? data, JsonTypeInfo<T> type) =>
@@ -59,6 +64,10 @@ internal static class Answers
         using (var json = new Utf8JsonWriter(body, Writing)) write(json, state);
         await BytesAsync(http, status, contentType, body.WrittenMemory);
     }
+
+    private static Task NotAcceptableAsync(HttpContext http) => Accepts.PrefersHtml(http.Request)
+        ? SpringErrors.WriteAsync(http, StatusCodes.Status406NotAcceptable, "Acceptable representations: [application/json].")
+        : EmptyAsync(http, StatusCodes.Status406NotAcceptable);
 
     private static void WriteHead(Utf8JsonWriter json, int code, string? message)
     {

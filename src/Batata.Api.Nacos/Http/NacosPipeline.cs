@@ -69,12 +69,12 @@ internal sealed partial class NacosPipeline(
     /// <summary>All that needs no route. Null when the path and the method have one.</summary>
     private Task? Unrouted(HttpContext http)
     {
-        if (OddRequests.Refuse(http, NacosPaths.Raw(http)) is { } odd) return odd;
+        if (OddRequests.Refuse(http, NacosPaths.Raw(http), _options.MaxHeadBytes) is { } odd) return odd;
         if (!_root.Contains(http.Request.Path)) return UnknownPaths.OutsideAsync(http);
         if (IsPreflight(http.Request)) return Answers.TextAsync(http, StatusCodes.Status403Forbidden, null, "Invalid CORS request");
         var path = PathOf(http);
         if (_root.Answer(http, path) is { } root) return root;
-        if (routes.Find(path) is not { } candidates) return UnknownPaths.NoPathAsync(http, path);
+        if (routes.Find(path) is not { } candidates) return UnknownPaths.NoPathAsync(http, path, routes);
         if (NacosRoutes.Serves(candidates, http.Request.Method) && !(HttpMethods.IsHead(http.Request.Method) && UnknownPaths.IsNamingV1(path))) return null;
         return HttpMethods.IsOptions(http.Request.Method) && !UnknownPaths.IsNamingV1(path)
             ? UnknownPaths.OptionsAsync(http, candidates)

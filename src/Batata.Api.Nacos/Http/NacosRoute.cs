@@ -79,6 +79,13 @@ internal sealed class NacosRoute(string method, string path, NacosHandler handle
         return this;
     }
 
+    /// <summary>Fields of a form object that must not be blank.</summary>
+    public NacosRoute RequiresFields(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names) _parameters.Add(new ParameterSpec(name, ParameterType.Text, Required: true, FormField: true));
+        return this;
+    }
+
     public NacosRoute Takes(string name, ParameterType type, bool required = false)
     {
         _parameters.Add(new ParameterSpec(name, type, required));

@@ -8,17 +8,15 @@ namespace Batata.Api.Nacos.Http;
 /// </summary>
 internal static class OddRequests
 {
-    /// <summary>Request line and headers together. Kestrel must be set to let a little more through, so that this is the answer and not its own.</summary>
-    public const int MaxHeadBytes = 512 * 1024;
-
     private static readonly string[] Forbidden =
         ["//", ";", "%3b", "\\", "%5c", "%2e", "%25", "%00", "%0a", "%0d"];
 
     /// <summary>Null when there is nothing odd about it.</summary>
-    public static Task? Refuse(HttpContext http, string rawPath)
+    /// <param name="maxHeadBytes">Kestrel must be set to let a little more through, so that this is the answer and not its own.</param>
+    public static Task? Refuse(HttpContext http, string rawPath, int maxHeadBytes)
     {
         if (!IsServedMethod(http.Request.Method)) return Answers.EmptyAsync(http, StatusCodes.Status400BadRequest);
-        if (HeadBytes(http.Request, rawPath) > MaxHeadBytes) return SpringErrors.HtmlAsync(http, StatusCodes.Status400BadRequest, "Request header is too large");
+        if (HeadBytes(http.Request, rawPath) > maxHeadBytes) return SpringErrors.HtmlAsync(http, StatusCodes.Status400BadRequest, "Request header is too large");
         if (rawPath.Contains("%2f", StringComparison.OrdinalIgnoreCase))
             return SpringErrors.HtmlAsync(http, StatusCodes.Status400BadRequest, "Invalid URI: the encoded slash character is not allowed");
         foreach (var part in Forbidden)

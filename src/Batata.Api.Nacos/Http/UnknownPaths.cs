@@ -14,7 +14,8 @@ internal static class UnknownPaths
     public static bool IsNamingV1(string path) =>
         path.StartsWith(NamingV1, StringComparison.Ordinal) && (path.Length == NamingV1.Length || path[NamingV1.Length] == '/');
 
-    public static Task NoPathAsync(HttpContext http, string path) => IsNamingV1(path)
+    /// <remarks>The Distro filter looks paths up without a slash at the end, so it lets those pass that are known but for the slash.</remarks>
+    public static Task NoPathAsync(HttpContext http, string path, NacosRoutes routes) => IsNamingV1(path) && routes.Find(path.TrimEnd('/')) is null
         ? NotImplementedAsync(http)
         : SpringErrors.WriteAsync(http, StatusCodes.Status404NotFound, $"No endpoint {http.Request.Method} {NacosPaths.Raw(http)}.");
 

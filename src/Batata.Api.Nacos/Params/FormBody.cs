@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -27,18 +28,28 @@ internal static class FormBody
 {
     private const int MaxPartBytes = 1024 * 1024;
     private const long MaxMultipartBytes = 10 * 1024 * 1024;
+    private const long MaxSwallowBytes = 2 * 1024 * 1024;
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <param name="maxBytes">A longer url-encoded form counts as none at all, so that its first required parameter is missing.</param>
     public static ValueTask<FormOutcome> ReadAsync(HttpRequest request, int maxBytes, NacosParameters into, CancellationToken cancellationToken)
     {
         var type = request.ContentType;
+        LimitUnread(request, maxBytes);
         if (type is null || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
             return ValueTask.FromResult(FormOutcome.Read);
         if (IsType(type, "application/x-www-form-urlencoded")) return ReadUrlEncodedAsync(request, maxBytes, into, cancellationToken);
         return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             ? ReadMultipartAsync(request, type, into, cancellationToken)
             : ValueTask.FromResult(FormOutcome.Read);
+    }
+
+    /// <summary>A body that nobody reads is swallowed only so far; over that the connection is closed (Tomcat <c>maxSwallowSize</c>).</summary>
+    private static void LimitUnread(HttpRequest request, int maxBytes)
+    {
+        if (HttpMethods.IsGet(request.Method) && request.ContentLength is null or 0) return;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+            limit.MaxRequestBodySize = Math.Max(maxBytes, MaxMultipartBytes) + MaxSwallowBytes;
     }
 
     private static bool IsType(string contentType, string expected)

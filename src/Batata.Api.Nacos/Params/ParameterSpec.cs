@@ -16,7 +16,8 @@ internal enum ParameterType
 
 /// <summary>A parameter as a route declares it. The pipeline binds them in order, so handlers find what they declared.</summary>
 /// <param name="Required">Must come. An empty text has come; an empty number has not.</param>
-internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required)
+/// <param name="FormField">A field of a form object of v2 and v3: a blank one has not come either.</param>
+internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required, bool FormField = false)
 {
     /// <summary>The Java type that Spring names in its texts.</summary>
     public string JavaType => Type switch
@@ -52,8 +53,13 @@ internal sealed record ParameterSpec(string Name, ParameterType Type, bool Requi
         }
     }
 
-    public bool IsMissing(NacosParameters parameters) =>
-        Required && (Type is ParameterType.Text or ParameterType.Longs ? !parameters.Has(Name) : string.IsNullOrEmpty(parameters.First(Name)));
+    public bool IsMissing(NacosParameters parameters)
+    {
+        if (!Required) return false;
+        var value = parameters.First(Name);
+        if (FormField) return string.IsNullOrWhiteSpace(value);
+        return Type is ParameterType.Text or ParameterType.Longs ? value is null : string.IsNullOrEmpty(value);
+    }
 
     /// <summary>As Spring's <c>StringToBooleanConverter</c>.</summary>
     public static bool? ParseBool(string value) => value.Trim().ToLowerInvariant() switch

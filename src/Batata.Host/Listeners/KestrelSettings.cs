@@ -7,6 +7,7 @@ namespace Batata.Host.Listeners;
 internal static class KestrelSettings
 {
     private const long MaxBodyBytes = 1L << 30;
+    private const int HeadMargin = 128 * 1024;
 
     public static void Apply(KestrelServerOptions kestrel, ServerOptions server)
     {
@@ -15,9 +16,11 @@ internal static class KestrelSettings
         var limits = kestrel.Limits;
         limits.MaxRequestBodySize = MaxBodyBytes;
         // Nacos: the start script allows 512 KiB of header (--server.max-http-request-header-size=524288), since 1.x clients ask with long query strings.
-        limits.MaxRequestHeadersTotalSize = server.MaxHeaderBytes;
-        limits.MaxRequestLineSize = server.MaxHeaderBytes;
-        limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, server.MaxHeaderBytes);
+        // A little more here, so that the front refuses with Nacos' 400; Kestrel's own answers are 414 and 431.
+        var headBytes = server.MaxHeaderBytes + HeadMargin;
+        limits.MaxRequestHeadersTotalSize = headBytes;
+        limits.MaxRequestLineSize = headBytes;
+        limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, headBytes);
         // A long poll waits between request and response, where neither data rate of Kestrel counts; slow senders and readers are still cut off.
 
         // Each call of an SDK is a stream on one connection; at the usual cap of 100 the C# SDK opens a second connection, which nobody registers.

@@ -42,6 +42,7 @@ internal sealed class SettingsLoader
         PortRules.Apply(_result);
         PeerRules.Apply(_result, WhoSaid);
         AuthRules.Apply(_result, _command.Dev, WhoSaid);
+        FrontRules.Apply(_result.Options);
         return _result;
     }
 

@@ -1,0 +1,12 @@
+namespace Batata.Host.Settings;
+
+/// <summary>What the Nacos front tells about the server, or answers in Kestrel's place, follows from settings of other parts.</summary>
+internal static class FrontRules
+{
+    public static void Apply(BatataOptions options)
+    {
+        options.Nacos.AuthEnabled = options.Auth.Enabled;
+        options.Nacos.ConsolePort = options.Server.ConsolePort;
+        options.Nacos.MaxHeadBytes = options.Server.MaxHeaderBytes;
+    }
+}
