@@ -18,7 +18,7 @@ if (settings.Problems.Count > 0) return StartFailure.Report(settings.Problems);
 using var throwAway = command.Dev ? new DevFolder() : null;
 if (throwAway is not null) settings.Options.Cluster.DataPath = throwAway.Path;
 
-using var host = new HostBuilder()
+return await new HostBuilder()
     .UseBatataLogging(settings.Options.Server)
     .UseBatataListeners(settings.Options) // before the replicated log: liveness answers while that is being opened
     .ConfigureServices(services => services
@@ -28,5 +28,4 @@ using var host = new HostBuilder()
         .AddBatataInfrastructure()
         .AddNacosHttp()
         .AddNacosGrpc())
-    .Build();
-return await host.RunToEndAsync();
+    .RunToEndAsync();

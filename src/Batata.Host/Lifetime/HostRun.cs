@@ -1,9 +1,20 @@
 namespace Batata.Host.Lifetime;
 
-/// <summary>Starts the host, waits for its end, and turns what happened into an exit code.</summary>
+/// <summary>Builds and starts the host, waits for its end, and turns what happened into an exit code.</summary>
 internal static class HostRun
 {
-    public static async Task<int> RunToEndAsync(this IHost host)
+    public static async Task<int> RunToEndAsync(this IHostBuilder builder)
+    {
+        Exception? failure;
+        using (var host = builder.Build())
+        {
+            failure = await StartAndWaitAsync(host);
+        }
+        // After the last log line is out, so that the reason is what one sees at the end.
+        return failure is null ? Environment.ExitCode : StartFailure.Report(failure);
+    }
+
+    private static async Task<Exception?> StartAndWaitAsync(IHost host)
     {
         var application = host.Services.GetRequiredService<IHostApplicationLifetime>();
         try
@@ -12,13 +23,13 @@ internal static class HostRun
         }
         catch (OperationCanceledException) when (application.ApplicationStopping.IsCancellationRequested)
         {
-            return 0; // a signal came before the start was over
+            return host.Services.GetRequiredService<StopReason>().Failure; // none: a signal came before the start was over
         }
         catch (Exception failure)
         {
-            return StartFailure.Report(failure);
+            return failure;
         }
         await host.WaitForShutdownAsync();
-        return host.Services.GetRequiredService<StopReason>().Failure is { } reason ? StartFailure.Report(reason) : Environment.ExitCode;
+        return host.Services.GetRequiredService<StopReason>().Failure;
     }
 }

@@ -17,7 +17,7 @@ internal sealed partial class StartReport(
         foreach (var warning in settings.Warnings) LogWarning(warning);
         foreach (var listener in Listener.Of(settings.Options))
         {
-            var addresses = string.Join(" and ", listener.Addresses);
+            var addresses = listener.IsOpen ? "every address" : string.Join(" and ", listener.Addresses);
             LogListener(listener.Name, listener.Port, addresses);
         }
         var folder = Path.GetFullPath(settings.Options.Cluster.DataPath);

@@ -9,6 +9,9 @@ namespace Batata.Host.Listeners;
 /// <param name="Key">The setting that moves it, for the message when the port is taken.</param>
 internal sealed record Listener(string Name, string Key, int Port, HttpProtocols Protocols, IReadOnlyList<IPAddress> Addresses)
 {
+    /// <summary>Every address of the machine.</summary>
+    public bool IsOpen => Addresses[0].Equals(IPAddress.IPv6Any) || Addresses[0].Equals(IPAddress.Any);
+
     public static IReadOnlyList<Listener> Of(BatataOptions options)
     {
         var server = options.Server;
