@@ -19,6 +19,7 @@ internal sealed partial class StateDatabase : IDisposable
     private readonly string _file;
     private readonly ILogger _logger;
     private readonly StateReaders _readers;
+    private readonly StateCheckpointer _checkpointer;
     private StateSession _writer;
     private long _appliedIndex;
 
@@ -27,6 +28,7 @@ internal sealed partial class StateDatabase : IDisposable
         (_file, _writer, _logger) = (file, writer, logger);
         _appliedIndex = ReadAppliedIndex(writer);
         _readers = new StateReaders(file, Math.Max(4, 2 * Environment.ProcessorCount));
+        _checkpointer = new StateCheckpointer(file, logger);
     }
 
     /// <summary>Index of the last log entry in the committed state; 0 when new.</summary>
@@ -41,7 +43,7 @@ internal sealed partial class StateDatabase : IDisposable
     /// <exception cref="StateDatabaseException">Damaged, newer or not ours; the message names the file.</exception>
     public static StateDatabase Open(string file, ILogger logger)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        CreateFolderOf(file);
         var database = new StateDatabase(file, OpenChecked(file), logger);
         database.LogOpened(file, database.AppliedIndex);
         return database;
@@ -55,6 +57,7 @@ internal sealed partial class StateDatabase : IDisposable
         _writer.Prepare(SetApplied).Bind(1, appliedIndex).Run();
         _writer.Prepare(CommitWrite).Run();
         Volatile.Write(ref _appliedIndex, appliedIndex);
+        _checkpointer.AfterCommit(_writer);
     }
 
     /// <summary>Forgets all since <see cref="Begin"/>. Does nothing when SQLite has rolled back already, as it does when the disk is full.</summary>
@@ -74,6 +77,7 @@ internal sealed partial class StateDatabase : IDisposable
     /// <summary>Returns when all that is committed would survive a power cut.</summary>
     public void Checkpoint()
     {
+        _checkpointer.Finish(); // SQLite lets one at a time in
         using (var command = _writer.Connection.CreateCommand())
         {
             command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
@@ -109,19 +113,19 @@ internal sealed partial class StateDatabase : IDisposable
     /// Installs a copy that <see cref="BackupTo"/> made, here or on another node. The copy stays where it is. A crash leaves the old state or
     /// the new one. Waits for running reads. Afterwards tell the watchers: <see cref="Feeds.ChangeHub.ResetAll"/>.
     /// </summary>
-    /// <exception cref="StateDatabaseException">The copy is damaged, newer or not ours; the present state stays.</exception>
+    /// <exception cref="StateDatabaseException">The copy is damaged, newer or not ours, or another process reads the file; the present state stays.</exception>
     public void ReplaceWith(string file)
     {
         CheckCopy(file);
         _readers.Pause();
         try
         {
-            Checkpoint(); // the old file must be whole without its log, for the log goes first
+            _checkpointer.Close();
+            EndWriteAheadLog();
             _writer.Dispose();
             try
             {
-                File.Delete(_file + "-wal");
-                File.Delete(_file + "-shm");
+                DurableFiles.FlushFolderOf(_file); // a log that came back after a power cut would be replayed into the new file
                 DurableFiles.CopyInto(file, _file);
             }
             finally
@@ -140,7 +144,29 @@ internal sealed partial class StateDatabase : IDisposable
     public void Dispose()
     {
         _readers.Dispose();
+        _checkpointer.Dispose();
         _writer.Dispose();
+    }
+
+    /// <summary>Makes the file whole without its write-ahead log, which SQLite deletes. Only possible when nobody else has the file open.</summary>
+    private void EndWriteAheadLog()
+    {
+        try
+        {
+            if (_writer.Scalar("PRAGMA journal_mode = DELETE") is "delete") return;
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
+        {
+        }
+        throw new StateDatabaseException($"{_file} cannot be replaced while another process has it open.");
+    }
+
+    private static void CreateFolderOf(string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        if (Directory.Exists(folder)) return;
+        Directory.CreateDirectory(folder);
+        DurableFiles.FlushFolderOf(folder);
     }
 
     private static StateSession OpenChecked(string file)
@@ -148,8 +174,9 @@ internal sealed partial class StateDatabase : IDisposable
         StateSession? session = null;
         try
         {
-            session = StateSession.OpenWriter(file);
+            session = StateSession.Open(file, SqliteOpenMode.ReadWriteCreate);
             StateSchema.Check(session, file);
+            session.BecomeWriter();
             StateSchema.Migrate(session);
             return session;
         }

@@ -15,6 +15,7 @@ internal sealed class StateReaders(string file, int places) : IDisposable
 {
     private readonly ConcurrentBag<StateSession> _idle = [];
     private readonly SemaphoreSlim _places = new(places, places);
+    private readonly Lock _pausing = new(); // two at once would each hold some places and wait for the others
     private volatile bool _closed;
 
     /// <param name="read">Runs on the calling thread. Must not keep the session.</param>
@@ -47,18 +48,22 @@ internal sealed class StateReaders(string file, int places) : IDisposable
         }
     }
 
-    /// <summary>Waits for running reads, closes every session and holds back new reads until <see cref="Resume"/>.</summary>
+    /// <summary>Waits for running reads, closes every session and holds back new reads until <see cref="Resume"/>, by the same thread.</summary>
     public void Pause()
     {
+        _pausing.Enter();
         for (var i = 0; i < places; i++) _places.Wait();
         while (_idle.TryTake(out var session)) session.Dispose();
     }
 
-    public void Resume() => _places.Release(places);
+    public void Resume()
+    {
+        _places.Release(places);
+        _pausing.Exit();
+    }
 
     public void Dispose()
     {
-        if (_closed) return;
         Pause();
         _closed = true;
         Resume();

@@ -5,6 +5,8 @@ namespace Batata.Infrastructure.Persistence;
 /// <summary>A connection with its prepared statements. For one thread at a time.</summary>
 internal sealed class StateSession : IDisposable
 {
+    public const int BusyTimeoutMs = 5_000;
+
     private static readonly Sql BeginRead = new("BEGIN");
     private static readonly Sql EndRead = new("COMMIT");
 
@@ -14,14 +16,6 @@ internal sealed class StateSession : IDisposable
 
     /// <summary>For Dapper; hot paths take <see cref="Prepare"/>.</summary>
     public SqliteConnection Connection { get; }
-
-    public static StateSession OpenWriter(string file)
-    {
-        var session = Open(file, SqliteOpenMode.ReadWriteCreate);
-        // The log is the durable part: losing the last commits in a power cut is repaired by replaying it, so NORMAL is enough.
-        session.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY");
-        return session;
-    }
 
     public static StateSession OpenReader(string file)
     {
@@ -39,7 +33,7 @@ internal sealed class StateSession : IDisposable
         {
             connection.Open();
             var session = new StateSession(connection);
-            session.Execute("PRAGMA busy_timeout = 5000");
+            session.Execute($"PRAGMA busy_timeout = {BusyTimeoutMs}");
             return session;
         }
         catch
@@ -49,8 +43,26 @@ internal sealed class StateSession : IDisposable
         }
     }
 
+    /// <summary>Makes this the writing session of the shared state. It changes the file: check that first.</summary>
+    /// <remarks>The log is the durable part: losing the last commits in a power cut is repaired by replaying it, so NORMAL is enough.</remarks>
+    public void BecomeWriter() => Execute(
+        """
+        PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 33554432;
+        PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY
+        """);
+
     /// <summary>Row id of the last insert of this session.</summary>
     public long LastInsertedId => SQLitePCL.raw.sqlite3_last_insert_rowid(Connection.Handle);
+
+    /// <summary>Pages that this session has written since it was opened.</summary>
+    public long PagesWritten
+    {
+        get
+        {
+            _ = SQLitePCL.raw.sqlite3_db_status(Connection.Handle, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 0);
+            return pages;
+        }
+    }
 
     /// <summary>The statement, ready to be bound. Dispose it before it is prepared again.</summary>
     public Statement Prepare(Sql sql)

@@ -258,6 +258,38 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Open_DatabaseOfAnotherProgram_IsRefusedAndUnchanged()
+    {
+        var file = _folder.File("other.db");
+        using (var other = StateSession.Open(file, SqliteOpenMode.ReadWriteCreate)) other.Execute("CREATE TABLE their_own (x)");
+        var before = File.ReadAllBytes(file);
+        var refused = Assert.Throws<StateDatabaseException>(() => StateDatabase.Open(file, NullLogger.Instance));
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(file));
+        Assert.False(File.Exists(file + "-wal"));
+    }
+
+    [Fact]
+    public async Task ReplaceWith_WhileAnotherProcessHasTheFileOpen_IsRefusedAndKeepsTheState()
+    {
+        using var database = Open();
+        Apply(database, 1, "a");
+        database.BackupTo(_folder.File("snapshot"));
+        Apply(database, 2, "b");
+        database.Writer.Execute("PRAGMA busy_timeout = 50");
+        using (var other = StateSession.OpenReader(StateFile))
+        {
+            other.Scalar("SELECT count(*) FROM tenant_info");
+            Assert.Throws<StateDatabaseException>(() => database.ReplaceWith(_folder.File("snapshot")));
+        }
+        Assert.Equal(2, await CountAsync(database));
+        Apply(database, 3, "c");
+        Assert.Equal(3, await CountAsync(database));
+        database.ReplaceWith(_folder.File("snapshot"));
+        Assert.Equal(1, await CountAsync(database));
+    }
+
+    [Fact]
     public async Task ReadAsync_WithCancelledToken_InterruptsTheStatement()
     {
         using var database = Open();
