@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Push;
+using Batata.Api.Nacos.Push.Fuzzy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos.Configs;
@@ -14,10 +15,17 @@ internal static class ConfigGrpcServices
         services.AddSingleton<GrpcHandler, ConfigGrpcPublish>();
         services.AddSingleton<GrpcHandler, ConfigGrpcRemove>();
         services.AddSingleton<GrpcHandler, ConfigGrpcListen>();
+        services.AddSingleton<GrpcHandler, ConfigGrpcFuzzyWatch>();
         services.AddSingleton<ConfigListens>();
         services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<ConfigListens>());
         services.AddSingleton<IConfigListenerSource>(p => p.GetRequiredService<ConfigListens>());
         services.AddHostedService<ConfigChangePusher>();
+        services.AddSingleton<ConfigFuzzyWatches>();
+        services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<ConfigFuzzyWatches>());
+        services.AddSingleton<FuzzyNotices>();
+        services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<FuzzyNotices>());
+        services.AddSingleton<ConfigFuzzySync>();
+        services.AddHostedService<ConfigFuzzyPusher>();
         return services;
     }
 }

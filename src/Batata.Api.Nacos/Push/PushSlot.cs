@@ -32,6 +32,15 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
 
     public ClientConnection Connection => connection;
 
+    /// <summary>There is nothing that the client has not acknowledged.</summary>
+    public bool IsSettled
+    {
+        get
+        {
+            lock (_gate) return _payload is null;
+        }
+    }
+
     /// <param name="requestId">The one in the payload.</param>
     public void Offer(Payload payload, long requestId)
     {
@@ -60,11 +69,6 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
     /// <param name="deaf">The client acknowledged nothing else meanwhile: its stream does not work.</param>
     protected abstract void GaveUp(bool deaf);
 
-    /// <summary>The client has acknowledged the newest; called under the lock of the slot.</summary>
-    protected virtual void Delivered()
-    {
-    }
-
     Payload? IOutgoing.Take()
     {
         lock (_gate)
@@ -83,11 +87,7 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         lock (_gate)
         {
             if (_payload is null || requestId != _requestId) return;
-            if (accepted)
-            {
-                Settle();
-                Delivered();
-            }
+            if (accepted) Settle();
             else if (_awaitsAck) Pause();
         }
     }
@@ -118,6 +118,11 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
     {
         _awaitsAck = false;
         _version++;
+        if (connection.IsClosing)
+        {
+            Settle();
+            return;
+        }
         if (_tries >= retries.MaxTries)
         {
             Settle();
