@@ -13,6 +13,11 @@ public static class HotPathCatalogue
         ["entry-decode"] = LogEntries.Decode,
         ["config-apply"] = ConfigWrites.Apply,
         ["config-apply-64"] = ConfigWrites.ApplyBatch,
+        ["naming-lookup"] = NamingPaths.Lookup,
+        ["naming-select"] = NamingPaths.Select,
+        ["naming-register"] = NamingPaths.Register,
+        ["naming-beat"] = NamingPaths.Beat,
+        ["naming-rebuild"] = NamingPaths.Rebuild,
     };
 
     public static IEnumerable<string> Names => Makers.Keys;

@@ -10,6 +10,7 @@ internal static class NamingServices
 {
     public static IServiceCollection AddBatataNaming(this IServiceCollection services)
     {
+        services.AddOptions<NamingOptions>();
         services.AddSingleton<RegistryClock>();
         services.AddSingleton(static p => new LocalOwner(new NodeIncarnation(
             // One node so far: its name only has to differ between lives. The cluster gives real names.
