@@ -22,6 +22,9 @@ internal static class NamingServices
         services.AddSingleton<SwitchStore>();
         services.AddSingleton<RegistryCore>();
         services.AddSingleton<InstanceRegistry>();
+        services.AddSingleton<BeatSweep>();
+        services.AddSingleton<EmptyServiceSweep>();
+        services.AddHostedService<NamingCaretaker>();
         services.AddSingleton<InstanceIds>();
         services.AddSingleton<IServiceChanges>(static p => p.GetRequiredService<ServiceChangeReaders>());
         services.AddSingleton<IPushSchedule>(static p => p.GetRequiredService<PushSchedule>());

@@ -145,9 +145,43 @@ internal sealed class RegistryCore(
         }
     }
 
+    /// <summary>Judges each registration of a client while nobody else changes it, a beat in particular.</summary>
+    public void Review<TState>(RegistryClient client, TState state, Func<Publication, TState, Verdict> judge)
+    {
+        lock (client.Gate)
+        {
+            for (var i = client.Publications.Count - 1; i >= 0; i--)
+            {
+                var publication = client.Publications.Items[i];
+                switch (judge(publication, state))
+                {
+                    case Verdict.Unhealthy:
+                        SetHealth(client, publication.Service, healthy: false);
+                        break;
+                    case Verdict.Gone:
+                        client.Publications.Remove(publication.Service);
+                        Withdraw(publication);
+                        break;
+                }
+            }
+        }
+    }
+
+    /// <returns>True when the condition held and the client was closed.</returns>
+    public bool CloseIf<TState>(RegistryClient client, TState state, Func<RegistryClient, TState, bool> condition)
+    {
+        lock (client.Gate)
+        {
+            if (client.Closed || !condition(client, state)) return false;
+            Close(client);
+            return true;
+        }
+    }
+
     /// <summary>Changes what belongs to the service itself (metadata, overrides, kind), makes it known when it is new, and forgets it when nothing is left.</summary>
     /// <param name="change">Runs under the gate; false: nothing changed.</param>
-    public void Change<TState>(in ServiceKey key, TState state, Func<ServiceTable, ServiceEntry, TState, bool> change)
+    /// <param name="tell">False when subscribers would get what they have.</param>
+    public void Change<TState>(in ServiceKey key, TState state, Func<ServiceTable, ServiceEntry, TState, bool> change, bool tell = true)
     {
         while (true)
         {
@@ -160,7 +194,7 @@ internal sealed class RegistryCore(
                 if (changed) service.RaiseVersion(NextVersion());
                 services.Collect(service);
             }
-            if (changed) Signal(service, presenceChanged: false);
+            if (changed && tell) Signal(service, presenceChanged: false);
             return;
         }
     }
@@ -249,4 +283,12 @@ internal sealed class RegistryCore(
     }
 
     private long NextVersion() => Interlocked.Increment(ref _version);
+}
+
+/// <summary>What becomes of a registration that was looked at.</summary>
+internal enum Verdict
+{
+    Keep,
+    Unhealthy,
+    Gone,
 }

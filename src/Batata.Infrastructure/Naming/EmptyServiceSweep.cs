@@ -1,0 +1,32 @@
+using Batata.Application.Naming;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Infrastructure.Naming;
+
+/// <summary>
+/// A service that has no registration for a while is no service any more, whether it was made by hand or not, whoever subscribes. What was
+/// set for it is kept a while longer. Protocol source: Nacos <c>EmptyServiceCleanerV2</c>.
+/// </summary>
+internal sealed class EmptyServiceSweep(RegistryCore core, IOptions<NamingOptions> options)
+{
+    public void Run()
+    {
+        var before = core.Clock.NowMs - options.Value.EmptyServiceExpiredMs;
+        foreach (var service in core.Services.All)
+        {
+            if (!IsEmpty(service, before)) continue;
+            core.Change(
+                service.Key,
+                before,
+                static (services, service, before) =>
+                {
+                    if (!IsEmpty(service, before)) return false;
+                    services.SetKind(service, null);
+                    return true;
+                },
+                tell: false);
+        }
+    }
+
+    private static bool IsEmpty(ServiceEntry service, long before) => service.Kind is not null && service.PublicationCount == 0 && service.ChangedMs < before;
+}
