@@ -24,7 +24,11 @@ internal static class AuthRules
             settings.Warnings.Add($"Authorization is off ({Enabled}=false, {said(Enabled)?.Origin}): whoever reaches the ports may read and write everything.");
             return;
         }
-        if (!dev)
+        if (dev)
+        {
+            settings.Warnings.Add("--dev: the data is thrown away at the end, there is no authorization, and only this machine is served.");
+        }
+        else
         {
             settings.Warnings.Add($"Only this machine is served: there is no authorization in this version yet, and {Enabled} is true "
                 + $"({said(Enabled)?.Origin ?? "the default"}). Say {Enabled}=false to serve other machines without a login.");
