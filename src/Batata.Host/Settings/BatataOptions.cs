@@ -1,5 +1,6 @@
 using Batata.Api.Nacos;
 using Batata.Application.Configs;
+using Batata.Application.Naming;
 using Batata.Infrastructure.Cluster;
 
 namespace Batata.Host.Settings;
@@ -10,6 +11,8 @@ internal sealed class BatataOptions
     public NacosOptions Nacos { get; } = new();
 
     public ConfigOptions Configs { get; } = new();
+
+    public NamingOptions Naming { get; } = new();
 
     public ClusterOptions Cluster { get; } = new();
 

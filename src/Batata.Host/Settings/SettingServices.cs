@@ -10,5 +10,6 @@ internal static class SettingServices
         .AddSingleton(settings.Options)
         .AddSingleton(Options.Create(settings.Options.Nacos))
         .AddSingleton(Options.Create(settings.Options.Configs))
+        .AddSingleton(Options.Create(settings.Options.Naming))
         .AddSingleton(Options.Create(settings.Options.Cluster));
 }

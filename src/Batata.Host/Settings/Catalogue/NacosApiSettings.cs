@@ -23,6 +23,8 @@ internal static class NacosApiSettings
             "Largest request line, and largest sum of headers.") with { Aliases = ["server.max-http-header-size"] },
         Size("nacos.remote.server.grpc.sdk.max-inbound-message-size", 64 * 1024, 1024L * MiB, o => o.Nacos.MaxGrpcMessageBytes, (o, v) => o.Nacos.MaxGrpcMessageBytes = (int)v,
             "Largest gRPC message of a client.") with { Aliases = ["nacos.remote.server.grpc.maxinbound.message.size"] },
+        Number("batata.grpc.max-connections", 0, int.MaxValue, o => o.Nacos.MaxGrpcConnections, (o, v) => o.Nacos.MaxGrpcConnections = v,
+            "gRPC connections that are taken at a time; 0 for no limit."),
         Number("nacos.remote.server.grpc.sdk.keep-alive-time", 1_000, int.MaxValue, o => o.Server.GrpcKeepAliveMs, (o, v) => o.Server.GrpcKeepAliveMs = v,
             "Milliseconds of silence on a gRPC connection before it is pinged."),
         Number("nacos.remote.server.grpc.sdk.keep-alive-timeout", 1_000, int.MaxValue, o => o.Server.GrpcKeepAliveTimeoutMs, (o, v) => o.Server.GrpcKeepAliveTimeoutMs = v,

@@ -7,19 +7,23 @@ namespace Batata.Host.Settings.Catalogue;
 /// <summary>Ports, addresses, start and stop.</summary>
 internal static class ServerSettings
 {
+    private const string PathRule = "a path that begins with a slash, or empty";
+
     private static readonly SearchValues<char> NotInPath = SearchValues.Create(" ?#%;\\");
 
     public static SettingGroup Group => new("Server",
     [
         Port("nacos.server.main.port", o => o.Nacos.MainPort, (o, v) => o.Nacos.MainPort = v,
             "Port of the HTTP API. The other ports are counted from it, as SDKs do.") with { Aliases = ["server.port"], Shipped = true },
-        Text("nacos.server.context-path", "a path that begins with a slash, or empty", o => o.Nacos.ContextPath, SetContextPath,
+        Text("nacos.server.context-path", PathRule, o => o.Nacos.ContextPath, (o, text) => SetPath(text, path => o.Nacos.ContextPath = path),
             "What every path of the Nacos API begins with; empty or / for nothing.")
             with { Aliases = ["server.servlet.context-path", "server.context-path"], AllowsEmpty = true, Shipped = true },
         Port("batata.grpc.port", o => o.Server.GrpcPort == 0 ? null : o.Server.GrpcPort, (o, v) => o.Server.GrpcPort = v,
             "gRPC port. SDKs look for it 1000 above the main port, so it needs a value only behind a port mapping.") with { DefaultText = "main port + 1000", Example = "9848" },
         Port("nacos.console.port", o => o.Server.ConsolePort, (o, v) => o.Server.ConsolePort = v,
             "Port of the web console. There is no console in this version yet: nothing listens there.") with { Shipped = true },
+        Text("nacos.console.context-path", PathRule, o => o.Nacos.ConsoleContextPath, (o, text) => SetPath(text, path => o.Nacos.ConsoleContextPath = path),
+            "What every path of the web console begins with.") with { AllowsEmpty = true },
         Address("batata.listen-address", o => o.Server.ListenAddress, (o, v) => o.Server.ListenAddress = v,
             "Address that is listened on; * for all of the machine. Without authorization, only a loopback address is allowed.")
             with { Aliases = ["server.address"], DefaultText = "*", Example = "127.0.0.1" },
@@ -43,11 +47,11 @@ internal static class ServerSettings
             return true;
         }, meaning);
 
-    private static bool SetContextPath(BatataOptions options, string text)
+    private static bool SetPath(string text, Action<string> set)
     {
         var path = text.TrimEnd('/');
         if (path.Length > 0 && (path[0] != '/' || path.AsSpan().ContainsAny(NotInPath))) return false;
-        options.Nacos.ContextPath = path;
+        set(path);
         return true;
     }
 }
