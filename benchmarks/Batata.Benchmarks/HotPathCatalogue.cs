@@ -9,6 +9,12 @@ public static class HotPathCatalogue
     {
         ["config-md5"] = ConfigReads.Md5,
         ["config-lookup"] = ConfigReads.Lookup,
+        ["http-config-get"] = HttpFront.Get,
+        ["long-poll-body"] = HttpFront.LongPollBody,
+        ["timer-wheel"] = HttpFront.Wheel,
+        ["grpc-query-read"] = GrpcFront.ReadQuery,
+        ["grpc-query-write"] = GrpcFront.WriteAnswer,
+        ["grpc-push-write"] = GrpcFront.WritePush,
         ["entry-encode"] = LogEntries.Encode,
         ["entry-decode"] = LogEntries.Decode,
         ["config-apply"] = ConfigWrites.Apply,

@@ -7,6 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project benchmarks/Batata.Benchmarks                 all hot paths, times and bytes
 // dotnet run -c Release --project benchmarks/Batata.Benchmarks -- allocations  only bytes, as lines for allocations.txt
+// dotnet run -c Release --project benchmarks/Batata.Benchmarks -- loop NAME    one hot path for ten seconds, for a profiler
 // dotnet run -c Release --project benchmarks/Batata.Benchmarks -- log          publishes a second through the log, without a front
 if (args is ["allocations"])
 {
@@ -15,6 +16,15 @@ if (args is ["allocations"])
         using var path = HotPathCatalogue.Make(name);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-24} {AllocationMeter.BytesPerRun(path),6}"));
     }
+    return;
+}
+if (args is ["loop", var wanted])
+{
+    using var path = HotPathCatalogue.Make(wanted);
+    path.Run();
+    var (begin, cpu, runs) = (Environment.TickCount64, Environment.CpuUsage.TotalTime, 0);
+    for (; Environment.TickCount64 - begin < 10_000; runs++) path.Run();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / runs:0.00} µs of processor time each"));
     return;
 }
 if (args is ["log"])
