@@ -8,12 +8,12 @@ public sealed class ClusterOptions
     /// <summary>Data folder; created when missing. <c>--data</c>.</summary>
     public string DataPath { get; set; } = "data";
 
-    /// <summary>Address the Raft port is bound to.</summary>
+    /// <summary>Address of the Raft port. A node alone opens none.</summary>
     public IPAddress ListenAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>Raft TCP port: main port − 1000 unless set.</summary>
     public int RaftPort { get; set; } = 7848;
 
-    /// <summary>Entries between two snapshots, 1,000 to 10,000,000. <c>batata.raft.snapshot-entries</c>.</summary>
+    /// <summary>Entries between two snapshots, 1,000 to 1,000,000 (64 of them take a file descriptor and a memory map). <c>batata.raft.snapshot-entries</c>.</summary>
     public long SnapshotEntries { get; set; } = 50_000;
 }

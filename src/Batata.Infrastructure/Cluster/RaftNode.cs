@@ -30,7 +30,9 @@ internal sealed partial class RaftNode(
     private BatataStateMachine? _stateMachine;
     private DurableWriteAheadLog? _log;
     private RaftCluster? _cluster;
+    private readonly CancellationTokenSource _closing = new();
     private Task _watching = Task.CompletedTask;
+    private Task _givingBack = Task.CompletedTask;
     private volatile string? _notReady = "The node is starting.";
 
     public string? NotReadyReason => _notReady ?? (_cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.");
@@ -60,6 +62,7 @@ internal sealed partial class RaftNode(
             throw;
         }
         _watching = WatchAsync(_log!);
+        _givingBack = Task.Run(() => new LogMemory(_folder!.LogPath, time, () => _log!.LastEntryIndex).RunAsync(_closing.Token), CancellationToken.None);
         _notReady = null;
         Gate.Open();
         _firstReady.TrySetResult();
@@ -83,6 +86,7 @@ internal sealed partial class RaftNode(
         _stateMachine?.Dispose();
         _state?.Dispose();
         _folder?.Dispose(); // last: the next process may start now
+        _closing.Dispose();
     }
 
     private async Task OpenAsync(CancellationToken cancellationToken)
@@ -118,19 +122,19 @@ internal sealed partial class RaftNode(
 
     private async Task CloseLogAsync()
     {
+        if (_log is null) return;
+        await _closing.CancelAsync();
+        await _givingBack;
         if (_cluster is { } cluster)
         {
             await cluster.StopAsync(CancellationToken.None);
             await cluster.DisposeAsync();
             _cluster = null;
         }
-        if (_log is { } log)
-        {
-            await log.DisposeAsync();
-            _log = null;
-            await _watching;
-            await _stateMachine!.CloseAsync();
-        }
+        await _log.DisposeAsync();
+        _log = null;
+        await _watching;
+        await _stateMachine!.CloseAsync();
     }
 
     /// <summary>The log works in the background. When that fails, by a full or broken disk, nobody is told but who waits for entries to be applied.</summary>
