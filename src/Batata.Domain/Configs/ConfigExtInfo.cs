@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -24,7 +25,14 @@ internal static class ConfigExtInfo
     {
         Put(json, "gray_name", rule.GrayName);
         Put(json, "src_user", author.User);
-        Put(json, "gray_rule", rule.ToJson());
+        // Nacos reads the rule into a map of strings on the way: here, unlike in column gray_rule, the priority is one.
+        Put(json, "gray_rule", Write(inner =>
+        {
+            inner.WriteString("type", rule.Type);
+            inner.WriteString("version", GrayRule.Version);
+            inner.WriteString("expr", rule.Expression);
+            inner.WriteString("priority", rule.Priority.ToString(CultureInfo.InvariantCulture));
+        }));
     });
 
     private static string Write(Action<Utf8JsonWriter> members)

@@ -108,7 +108,7 @@ public sealed class ConfigItemTests
         var entry = Assert.Single(_item.PendingHistory);
         Assert.Equal((0, ConfigOperation.Insert, "gray", "beta"), (entry.ConfigId, entry.Operation, entry.Content.Text, entry.GrayName));
         Assert.Equal(
-            """{"gray_name":"beta","src_user":"ann","gray_rule":"{\"type\":\"beta\",\"version\":\"1.0.0\",\"expr\":\"1.1.1.1\",\"priority\":2147483647}"}""", entry.ExtInfo);
+            """{"gray_name":"beta","src_user":"ann","gray_rule":"{\"type\":\"beta\",\"version\":\"1.0.0\",\"expr\":\"1.1.1.1\",\"priority\":\"2147483647\"}"}""", entry.ExtInfo);
     }
 
     [Fact]
