@@ -14,6 +14,8 @@ internal sealed partial class StateDatabase : IDisposable
     private static readonly Sql BeginWrite = new("BEGIN IMMEDIATE");
     private static readonly Sql CommitWrite = new("COMMIT");
     private static readonly Sql RollbackWrite = new("ROLLBACK");
+    private static readonly Sql LeaveWriteAheadLog = new("PRAGMA journal_mode = DELETE");
+    private static readonly Sql MoveWriteAheadLog = new("PRAGMA wal_checkpoint(TRUNCATE)");
     private static readonly Sql SetApplied = new("UPDATE applied_index SET value = ?");
 
     private readonly string _file;
@@ -78,11 +80,9 @@ internal sealed partial class StateDatabase : IDisposable
     public void Checkpoint()
     {
         _checkpointer.Finish(); // SQLite lets one at a time in
-        using (var command = _writer.Connection.CreateCommand())
+        using (var answer = _writer.Prepare(MoveWriteAheadLog))
         {
-            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-            using var answer = command.ExecuteReader();
-            if (answer.Read() && answer.GetInt32(0) == 0) return;
+            if (answer.Step() && answer.Int64(0) == 0) return; // 0: nobody was in the way
         }
         // A long read holds the end of the write-ahead log. Its own bytes on disk are as good: opening the file replays them.
         LogCheckpointHeld(_file);
@@ -153,7 +153,8 @@ internal sealed partial class StateDatabase : IDisposable
     {
         try
         {
-            if (_writer.Scalar("PRAGMA journal_mode = DELETE") is "delete") return;
+            using var answer = _writer.Prepare(LeaveWriteAheadLog);
+            if (answer.Step() && answer.Text(0) == "delete") return;
         }
         catch (SqliteException e) when (e.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {

@@ -35,7 +35,8 @@ internal sealed class Statement : IDisposable
             Check(text is null ? raw.sqlite3_bind_null(_handle, parameter) : raw.sqlite3_bind_text(_handle, parameter, ""));
             return this;
         }
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+        // Counting first keeps a content of megabytes from leaving three times its size in the pool.
+        var buffer = ArrayPool<byte>.Shared.Rent(text.Length <= 4096 ? Encoding.UTF8.GetMaxByteCount(text.Length) : Encoding.UTF8.GetByteCount(text));
         try
         {
             var length = Encoding.UTF8.GetBytes(text, buffer);

@@ -290,6 +290,62 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_WhenTheDiskIsFull_CanBeRolledBackAndGoneOnWith()
+    {
+        using var database = Open();
+        Apply(database, 1, "a");
+        var pages = (long)database.Writer.Scalar("PRAGMA page_count")!;
+        database.Writer.Execute($"PRAGMA max_page_count = {pages + 5}");
+        database.Begin();
+        Write(database, "b");
+        var full = Assert.Throws<SqliteException>(() => Write(database, new string('x', 1_000_000)));
+        Assert.Equal(SQLitePCL.raw.SQLITE_FULL, full.SqliteErrorCode);
+        database.Rollback();
+        Assert.Equal(1, database.AppliedIndex);
+        Assert.Equal(1, await CountAsync(database));
+        Apply(database, 2, "c");
+        Assert.Equal(2, await CountAsync(database));
+    }
+
+    [Fact]
+    public async Task ReadAsync_BesideCancelledReads_IsNotInterrupted()
+    {
+        using var database = Open();
+        Apply(database, 1, "a");
+        var cancelled = 0;
+        var reads = Enumerable.Range(0, 4).Select(worker => Task.Run(async () =>
+        {
+            for (var round = 0; round < 300; round++)
+            {
+                if (worker % 2 == 0)
+                {
+                    Assert.Equal(1, await CountAsync(database));
+                    continue;
+                }
+                using var cancel = new CancellationTokenSource();
+                var read = database.ReadAsync(
+                    (session, _) =>
+                    {
+                        ThreadPool.UnsafeQueueUserWorkItem(static c => ((CancellationTokenSource)c!).Cancel(), cancel);
+                        return session.Scalar("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 3000) SELECT max(i) FROM n");
+                    },
+                    cancel.Token);
+                try
+                {
+                    await read;
+                }
+                catch (OperationCanceledException)
+                {
+                    Interlocked.Increment(ref cancelled);
+                }
+                SpinWait.SpinUntil(() => cancel.IsCancellationRequested);
+            }
+        })).ToArray();
+        await Task.WhenAll(reads);
+        Assert.True(cancelled > 0, "some must have been interrupted");
+    }
+
+    [Fact]
     public async Task ReadAsync_WithCancelledToken_InterruptsTheStatement()
     {
         using var database = Open();

@@ -137,6 +137,50 @@ public sealed class ConfigQueriesTests : IDisposable
         Assert.Null(await _store.Queries.FindPreviousAsync(0, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("\0")]
+    [InlineData("\r\n\t \u0085\u2028 😀 \uffff")]
+    public async Task Content_OfAnyCharacters_ComesBackAsItWas(string content)
+    {
+        var published = await _store.PublishAsync("a", content);
+        await _store.PublishAsync("a", "next");
+        await _store.PublishAsync("a", content);
+        var key = ConfigKey.Of("a", "G", null);
+        Assert.Equal(content, (await _store.Queries.FindAsync(key, CancellationToken.None))!.Version.Content.Text);
+        Assert.Equal(content, Assert.Single((await _store.Queries.SearchAsync(Accurate with { Content = content }, 1, 10, CancellationToken.None)).Items).Content);
+        var oldest = (await _store.Queries.HistoryAsync(key, 1, 10, CancellationToken.None)).Items[^1];
+        Assert.Equal(content, (await _store.Queries.FindHistoryAsync(oldest.HistoryId, CancellationToken.None))!.Entry.Content.Text);
+        Assert.Equal(published.Md5, _store.Served.Find(key)!.Formal!.Md5);
+    }
+
+    [Fact]
+    public async Task Content_OfTenMegabytes_IsStoredAndServed()
+    {
+        var content = string.Concat(Enumerable.Repeat("0123456789é", 1_000_000));
+        await _store.PublishAsync("a", content);
+        await _store.PublishAsync("a", content + "!");
+        var served = await _store.Served.ReadContentAsync(_store.Served.Find(ConfigKey.Of("a", "G", null))!.Formal!, CancellationToken.None);
+        Assert.Equal(content + "!", System.Text.Encoding.UTF8.GetString(served!.Value.Span));
+    }
+
+    [Fact]
+    public async Task Search_WithThousandsOfTagsAndTypes_Answers()
+    {
+        await _store.PublishAsync("a", "x", tags: ["t7"]);
+        var many = Enumerable.Range(0, 50_000).Select(number => $"t{number}").ToArray();
+        Assert.Equal(["a"], await NamesAsync(Blur with { Tags = many, Types = [.. many, "text"] }));
+        Assert.Equal(["a"], await NamesAsync(Accurate with { Tags = many }));
+    }
+
+    [Fact]
+    public async Task Search_WithManyWildcards_IsNotSlow()
+    {
+        for (var i = 0; i < 20; i++) await _store.PublishAsync($"d{i}", new string('x', 20_000));
+        Assert.Equal([], await NamesAsync(Blur with { Content = string.Concat(Enumerable.Repeat("*x", 10_000)) + "*y" }));
+        Assert.Equal(20, (await NamesAsync(Blur with { Content = string.Concat(Enumerable.Repeat("*x", 10_000)) })).Count());
+    }
+
     private static ConfigSearch Blur { get; } = new(true, null, null, null, null, [], [], null);
 
     private static ConfigSearch Accurate { get; } = Blur with { Blur = false };

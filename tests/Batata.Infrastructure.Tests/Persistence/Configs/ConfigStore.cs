@@ -49,6 +49,11 @@ internal sealed class ConfigStore : IDisposable
 
     private RemoveConfigApplier Remover { get; }
 
+    /// <summary>The moment between commit and observers lasts until <see cref="ObserveNow"/>.</summary>
+    public bool ObserveLater { get; set; }
+
+    public void ObserveNow() => _hub.PublishAll();
+
     public string File(string name) => _folder.File(name);
 
     public ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishConfigEntry entry) => ApplyAsync(Publisher, entry);
@@ -89,7 +94,7 @@ internal sealed class ConfigStore : IDisposable
         Database.Begin();
         var outcome = await applier.ApplyAsync(entry, _hub, CancellationToken.None);
         Database.Commit(++_index);
-        _hub.PublishAll();
+        if (!ObserveLater) _hub.PublishAll();
         return outcome;
     }
 }

@@ -79,6 +79,82 @@ public sealed class ServedConfigsTests : IDisposable
         Assert.Equal("", _store.Served.Md5For(Key, null, null));
     }
 
+    [Fact]
+    public async Task Reads_BesideWritesAndRestarts_AreNeverStaleAndNeverMixed()
+    {
+        const int writes = 400;
+        var acknowledged = new string[2];
+        await PublishAsync(0, 0);
+        await PublishAsync(1, 0);
+        using var stop = new CancellationTokenSource();
+        var reads = 0;
+        var readers = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            for (var turn = 0; !stop.IsCancellationRequested; turn = 1 - turn)
+            {
+                var before = Volatile.Read(ref acknowledged[turn]);
+                var version = _store.Served.Find(KeyOf(turn))!.Formal!;
+                var content = await ContentAsync(version);
+                if (content is null) continue; // replaced meanwhile
+                Assert.Equal(version.Md5, ConfigContent.Of(content).Md5);
+                Assert.True(NumberOf(content) >= NumberOf(before), $"{content} after {before} was acknowledged");
+                Interlocked.Increment(ref reads);
+            }
+        })).ToArray();
+        for (var number = 1; number <= writes; number++)
+        {
+            await PublishAsync(number % 2, number);
+            if (number % 50 == 0) _store.Restart();
+            var seen = Volatile.Read(ref reads);
+            SpinWait.SpinUntil(() => Volatile.Read(ref reads) > seen || readers.Any(static reader => reader.IsFaulted));
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(readers);
+
+        static ConfigKey KeyOf(int turn) => ConfigKey.Of($"d{turn}", "G", null);
+        static int NumberOf(string content) => int.Parse(content.AsSpan(content.LastIndexOf(' ')), System.Globalization.CultureInfo.InvariantCulture);
+
+        async Task PublishAsync(int turn, int number)
+        {
+            var content = $"{new string('x', number)} {number}";
+            await _store.PublishAsync($"d{turn}", content);
+            Volatile.Write(ref acknowledged[turn], content);
+        }
+    }
+
+    [Fact]
+    public async Task ReadContent_OfACommitThatIsNotYetObserved_WaitsForTheIndex()
+    {
+        await _store.PublishAsync("a", "one");
+        var old = _store.Served.Find(Key)!.Formal!;
+        _store.ObserveLater = true;
+        await _store.PublishAsync("a", "two");
+        var reading = _store.Served.ReadContentAsync(old, CancellationToken.None).AsTask();
+        Assert.Same(old, _store.Served.Find(Key)!.Formal);
+        Assert.False(reading.IsCompleted); // an answer now would send the caller round in circles
+        _store.ObserveNow();
+        Assert.Null(await reading);
+        Assert.Equal("two", await ContentAsync(_store.Served.Find(Key)!.Formal!));
+    }
+
+    [Fact]
+    public async Task ReadContent_OverTheLimitOfTheCache_ReadsTheStoreAgain()
+    {
+        using var store = new ConfigStore(new ConfigOptions { ContentCacheBytes = 10_000 });
+        for (var i = 0; i < 50; i++) await store.PublishAsync($"d{i}", new string('x', 1000) + i);
+        for (var round = 0; round < 3; round++)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var version = store.Served.Find(ConfigKey.Of($"d{i}", "G", null))!.Formal!;
+                var content = await store.Served.ReadContentAsync(version, CancellationToken.None);
+                Assert.Equal(new string('x', 1000) + i, Encoding.UTF8.GetString(content!.Value.Span));
+            }
+        }
+        var cached = store.Served.All().Count(config => store.Served.TryGetContent(config.Formal!, out _));
+        Assert.InRange(cached, 0, 9);
+    }
+
     private async Task PublishGrayAsync(GrayRule rule, string content) => Assert.True(
         (await _store.ApplyAsync(new PublishGrayConfigEntry(Key, rule, ConfigContent.Of(content), null, ConfigStore.Author, null, 10, ConfigStore.At(5)))).Ok);
 
