@@ -28,6 +28,10 @@ internal sealed partial class StartReport(
             var took = (long)(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
             LogReady(took);
         }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The start was refused elsewhere: thrown on, it would be logged as a failure of its own.
+        }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             reason.Failed(failed);
