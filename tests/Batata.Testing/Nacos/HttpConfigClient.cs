@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Batata.Testing.Nodes;
 
@@ -22,21 +23,21 @@ public sealed class HttpConfigClient : IDisposable
     public async Task PublishAsync(string dataId, string content, CancellationToken cancellationToken = default)
     {
         using var form = new FormUrlEncodedContent([new("dataId", dataId), new("group", Group), new("content", content)]);
-        using var answer = await _http.PostAsync(_configs, form, cancellationToken);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Post, _configs) { Content = form }, cancellationToken);
         await DemandTrueAsync(answer, cancellationToken);
     }
 
     /// <inheritdoc cref="PublishAsync" path="/exception" />
     public async Task RemoveAsync(string dataId, CancellationToken cancellationToken = default)
     {
-        using var answer = await _http.DeleteAsync(Address(dataId), cancellationToken);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Delete, Address(dataId)), cancellationToken);
         await DemandTrueAsync(answer, cancellationToken);
     }
 
     /// <returns>Null when there is none.</returns>
     public async Task<ReadConfig?> FindAsync(string dataId, CancellationToken cancellationToken = default)
     {
-        using var answer = await _http.GetAsync(Address(dataId), cancellationToken);
+        using var answer = await SendAsync(new HttpRequestMessage(HttpMethod.Get, Address(dataId)), cancellationToken);
         if (answer.StatusCode == HttpStatusCode.NotFound)
             return null;
         answer.EnsureSuccessStatusCode();
@@ -48,6 +49,22 @@ public sealed class HttpConfigClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // A server that dies while a connection is being made shows as a bare SocketException.
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        using (request)
+        {
+            try
+            {
+                return await _http.SendAsync(request, cancellationToken);
+            }
+            catch (Exception e) when (e is SocketException or IOException)
+            {
+                throw new HttpRequestException($"The connection broke: {e.Message}", e);
+            }
+        }
+    }
 
     private static async Task DemandTrueAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -79,8 +79,8 @@ public sealed class NodeProcess : IAsyncDisposable
         var address = new Uri(Nacos + "/v1/console/health/readiness");
         while (true)
         {
-            if (!IsRunning)
-                throw new InvalidOperationException($"The node ended with {_process?.ExitCode} before it was ready:\n{Log}");
+            if (_process is not { HasExited: false })
+                throw await EndedEarlyAsync();
             if (await AnswersOkAsync(address, cancellationToken))
                 return;
             if (until.Elapsed > _settings.StartTimeout)
@@ -140,6 +140,14 @@ public sealed class NodeProcess : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<InvalidOperationException> EndedEarlyAsync()
+    {
+        if (_process is not { } process)
+            return new InvalidOperationException("The node was never started.");
+        await process.WaitForExitAsync(); // until its last words are read
+        return new InvalidOperationException($"The node ended with {process.ExitCode} before it was ready:\n{Log}");
     }
 
     private ProcessStartInfo StartInfo()
