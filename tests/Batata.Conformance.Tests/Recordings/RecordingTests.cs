@@ -1,0 +1,41 @@
+using Batata.Testing.Nodes;
+
+namespace Batata.Conformance.Tests.Recordings;
+
+// One class for each kind, so that they run beside each other: much of a recording's time is waiting.
+public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+{
+    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && r.OwnServer() is null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Recording_OverHttp_IsAnsweredAsByTheReference(string name) => Assert.Empty(await RecordingPlayer.PlayAsync(Of(name), shared.Node));
+
+    internal static TheoryData<string> Select(Func<Recording, bool> which) => new(Recording.All.Where(which).Select(static r => r.Name));
+
+    internal static Recording Of(string name) => Recording.All.Single(r => r.Name == name);
+}
+
+public sealed class OwnServerRecordingTests
+{
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.OwnServer() is not null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Recording_OnAServerOfItsOwn_IsAnsweredAsByTheReference(string name)
+    {
+        var recording = HttpRecordingTests.Of(name);
+        await using var node = await NodeProcess.StartNewAsync(new NodeSettings { Properties = recording.OwnServer()! });
+        Assert.Empty(await RecordingPlayer.PlayAsync(recording, node));
+    }
+}
+
+public sealed class RecordingListTests
+{
+    [Fact]
+    public void List_AndFolder_HoldTheSameRecordings()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(Recording.Folder, "recordings"), "*.json").Select(Path.GetFileNameWithoutExtension);
+        Assert.Equal(files.Order(StringComparer.Ordinal), Recording.All.Select(static r => r.Name).Order(StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,13 @@
+using Batata.Testing.Nodes;
+
+namespace Batata.Conformance.Tests.Recordings;
+
+/// <summary>One server for all the recordings of a class that can be played on a used one.</summary>
+public sealed class SharedNode : IAsyncLifetime
+{
+    public NodeProcess Node { get; private set; } = null!;
+
+    public async Task InitializeAsync() => Node = await NodeProcess.StartNewAsync();
+
+    public async Task DisposeAsync() => await Node.DisposeAsync();
+}
