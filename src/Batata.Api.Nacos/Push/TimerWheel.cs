@@ -40,7 +40,7 @@ internal sealed class TimerWheel : IDisposable
     /// <summary>The poll is answered with nothing when the time is over: never earlier, and at most two ticks later.</summary>
     public void Add(LongPoll poll, TimeSpan after)
     {
-        var tick = Now() + (after.Ticks / TickLength.Ticks) + 1;
+        var tick = ((_time.GetElapsedTime(_start) + after).Ticks / TickLength.Ticks) + 1;
         lock (_lock)
         {
             var place = poll.Place;
