@@ -1,0 +1,76 @@
+using System.Net;
+using Batata.Application;
+using Batata.Application.Cluster;
+using Batata.Infrastructure;
+using Batata.Infrastructure.Cluster;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Api.Nacos.Tests.Http;
+
+/// <summary>The real pipeline on a real Kestrel and the real store, in this process, on a port of its own and in a folder of its own.</summary>
+internal sealed class NacosHttpServer : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly string _data;
+
+    private NacosHttpServer(IHost host, string data)
+    {
+        (_host, _data) = (host, data);
+        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Port = new Uri(addresses.Addresses.Single()).Port;
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+    }
+
+    public int Port { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <param name="replace">Puts test doubles in place of services.</param>
+    public static async Task<NacosHttpServer> StartAsync(Action<NacosOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    {
+        var data = Directory.CreateTempSubdirectory("batata-test-").FullName;
+        var options = new NacosOptions { AuthEnabled = false };
+        configure?.Invoke(options);
+        var host = new HostBuilder()
+            .ConfigureServices(services =>
+            {
+                services
+                    .AddBatataApplication()
+                    .AddBatataInfrastructure()
+                    .AddNacosHttp()
+                    .AddSingleton(Options.Create(options))
+                    .Configure<ClusterOptions>(cluster => cluster.DataPath = data);
+                replace?.Invoke(services);
+            })
+            .ConfigureWebHost(web => web
+                .UseKestrelCore()
+                .ConfigureKestrel(kestrel =>
+                {
+                    kestrel.AddServerHeader = false;
+                    kestrel.Limits.MaxRequestHeadersTotalSize = kestrel.Limits.MaxRequestLineSize = 1024 * 1024;
+                    kestrel.Listen(IPAddress.Loopback, 0);
+                })
+                .Configure(app => app.UseNacosHttp()))
+            .Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<INodeState>().FirstReady;
+        return new NacosHttpServer(host, data);
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _host.StopAsync();
+        if (_host is IAsyncDisposable host) await host.DisposeAsync();
+        Directory.Delete(_data, recursive: true);
+    }
+}
