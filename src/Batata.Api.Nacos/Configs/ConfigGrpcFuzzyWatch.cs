@@ -1,5 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Params;
 using Batata.Api.Nacos.Push.Fuzzy;
 
 namespace Batata.Api.Nacos.Configs;
@@ -10,21 +12,21 @@ internal sealed class ConfigGrpcFuzzyWatch(ConfigFuzzyWatches watches, ConfigFuz
 {
     private static readonly ConfigFuzzyWatchResponse Done = new();
 
-    public override RequestPermission Permission => RequestPermission.Read("config");
+    public override NacosPermission Permission => NacosPermission.ReadConfig;
 
-    protected override string? ParamProblem(ConfigFuzzyWatchRequest request) => ParamCheck.Namespace(request.GroupKeyPattern?.Split(">>")[0]);
+    protected override string? ParamProblem(ConfigFuzzyWatchRequest request) => NameRules.NamespaceProblem(request.GroupKeyPattern?.Split(">>")[0]);
 
-    protected override NacosResponse Refuse(int errorCode, string message) =>
-        new ConfigFuzzyWatchResponse { ResultCode = NacosResponse.Failed, ErrorCode = errorCode, Message = message };
+    protected override SdkResponse Refuse(int errorCode, string message) =>
+        new ConfigFuzzyWatchResponse { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };
 
-    protected override ValueTask<NacosResponse> HandleAsync(ConfigFuzzyWatchRequest request, UnaryCall call) => new(request.WatchType switch
+    protected override ValueTask<SdkResponse> HandleAsync(ConfigFuzzyWatchRequest request, UnaryCall call) => new(request.WatchType switch
     {
         "WATCH" => Watch(request, call),
         "CANCEL_WATCH" => Cancel(request, call),
         _ => Done, // Nacos: another word, or none, is answered and ignored
     });
 
-    private NacosResponse Watch(ConfigFuzzyWatchRequest request, UnaryCall call)
+    private SdkResponse Watch(ConfigFuzzyWatchRequest request, UnaryCall call)
     {
         var outcome = watches.Watch(call.Connection, request.GroupKeyPattern, (pattern, full) =>
             sync.Begin(call.Connection, pattern, full, request.ReceivedGroupKeys ?? [], request.Initializing));

@@ -1,5 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Params;
 using Batata.Api.Nacos.Push;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
@@ -15,31 +17,31 @@ internal sealed class ConfigGrpcListen(IServedConfigs served, ConfigListens list
 {
     private static readonly ConfigChangeBatchListenResponse NothingChanged = new([]);
 
-    public override RequestPermission Permission => RequestPermission.Read("config");
+    public override NacosPermission Permission => NacosPermission.ReadConfig;
 
     /// <summary>One illegal name refuses the whole request.</summary>
     protected override string? ParamProblem(ConfigBatchListenRequest request)
     {
         foreach (var context in request.ConfigListenContexts ?? [])
         {
-            if (context is not null && ParamCheck.Config(context.Tenant, context.DataId, context.Group) is { } problem) return problem;
+            if (context is not null && NameRules.ConfigProblem(context.Tenant, context.DataId, context.Group) is { } problem) return problem;
         }
         return null;
     }
 
-    protected override NacosResponse Refuse(int errorCode, string message) =>
-        new ConfigChangeBatchListenResponse([]) { ResultCode = NacosResponse.Failed, ErrorCode = errorCode, Message = message };
+    protected override SdkResponse Refuse(int errorCode, string message) =>
+        new ConfigChangeBatchListenResponse([]) { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };
 
-    protected override ValueTask<NacosResponse> HandleAsync(ConfigBatchListenRequest request, UnaryCall call)
+    protected override ValueTask<SdkResponse> HandleAsync(ConfigBatchListenRequest request, UnaryCall call)
     {
         var tag = call.Header(request, "Vipserver-Tag");
         if (string.IsNullOrWhiteSpace(tag)) tag = null;
-        else if (ConfigRules.TagProblem(tag) is { } problem) return new(ErrorResponse.OfHandler(NacosResponse.Failed, problem));
+        else if (ConfigRules.TagProblem(tag) is { } problem) return new(ErrorResponse.OfHandler(SdkResponse.Failed, problem));
         var contexts = request.ConfigListenContexts ?? [];
         foreach (var context in contexts)
         {
             if (context?.DataId is null || context.Group is null)
-                return new(ErrorResponse.OfHandler(NacosResponse.Failed, "dataId or group of a listened config is missing"));
+                return new(ErrorResponse.OfHandler(SdkResponse.Failed, "dataId or group of a listened config is missing"));
         }
 
         List<ConfigListenContext>? changed = null;

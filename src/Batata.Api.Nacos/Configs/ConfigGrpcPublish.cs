@@ -1,5 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Params;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
 using Batata.Domain.Shared;
@@ -12,14 +14,14 @@ internal sealed class ConfigGrpcPublish(IMediator mediator) : GrpcHandler<Config
 {
     private static readonly ConfigPublishResponse Published = new();
 
-    public override RequestPermission Permission => RequestPermission.Write("config");
+    public override NacosPermission Permission => NacosPermission.WriteConfig;
 
-    protected override string? ParamProblem(ConfigPublishRequest request) => ParamCheck.Config(request.Tenant, request.DataId, request.Group);
+    protected override string? ParamProblem(ConfigPublishRequest request) => NameRules.ConfigProblem(request.Tenant, request.DataId, request.Group);
 
-    protected override NacosResponse Refuse(int errorCode, string message) =>
-        new ConfigPublishResponse { ResultCode = NacosResponse.Failed, ErrorCode = errorCode, Message = message };
+    protected override SdkResponse Refuse(int errorCode, string message) =>
+        new ConfigPublishResponse { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };
 
-    protected override async ValueTask<NacosResponse> HandleAsync(ConfigPublishRequest request, UnaryCall call)
+    protected override async ValueTask<SdkResponse> HandleAsync(ConfigPublishRequest request, UnaryCall call)
     {
         if (NullProblem(request) is { } problem) return Refuse(400, problem);
         var key = ConfigKey.Of(request.DataId!, request.Group!, request.Tenant);
@@ -48,7 +50,7 @@ internal sealed class ConfigGrpcPublish(IMediator mediator) : GrpcHandler<Config
         Addition(request, "use"),
         Addition(request, "effect"),
         Addition(request, "schema"),
-        Addition(request, "config_tags")?.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        Addition(request, "config_tags") is { } tags ? ConfigV1.Parts(tags) : null);
 
     private static string? Addition(ConfigPublishRequest request, string name) => request.AdditionMap?.GetValueOrDefault(name);
 

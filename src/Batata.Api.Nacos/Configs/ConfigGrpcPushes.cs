@@ -5,8 +5,8 @@ using Batata.Domain.Configs;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>Tells that a config changed, not how: the client asks.</summary>
-/// <param name="WithTenant">False for a listener that named none: it looks its own key up without one (nacos-grpc §5.1).</param>
-internal sealed class ConfigChangeNotifyRequest(ConfigKey Key, bool WithTenant) : ServerPush
+/// <param name="withTenant">False for a listener that named none: it looks its own key up without one (nacos-grpc §5.1).</param>
+internal sealed class ConfigChangeNotifyRequest(ConfigKey key, bool withTenant) : ServerPush
 {
     public override string Type => "ConfigChangeNotifyRequest";
 
@@ -14,9 +14,9 @@ internal sealed class ConfigChangeNotifyRequest(ConfigKey Key, bool WithTenant) 
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
-        json.WriteString("dataId"u8, Key.DataId);
-        json.WriteString("group"u8, Key.Group);
-        if (WithTenant) json.WriteString("tenant"u8, Key.NamespaceId);
+        json.WriteString("dataId"u8, key.DataId);
+        json.WriteString("group"u8, key.Group);
+        if (withTenant) json.WriteString("tenant"u8, key.NamespaceId);
     }
 }
 

@@ -1,5 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Params;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
 
@@ -13,16 +15,16 @@ internal sealed class ConfigGrpcQuery(IServedConfigs served) : GrpcHandler<Confi
 
     private static readonly ConfigQueryResponse NotFound = Failure(ConfigQueryResponse.NotFound, "config data not exist");
 
-    public override RequestPermission Permission => RequestPermission.Read("config");
+    public override NacosPermission Permission => NacosPermission.ReadConfig;
 
-    protected override string? ParamProblem(ConfigQueryRequest request) => ParamCheck.Config(request.Tenant, request.DataId, request.Group);
+    protected override string? ParamProblem(ConfigQueryRequest request) => NameRules.ConfigProblem(request.Tenant, request.DataId, request.Group);
 
-    protected override NacosResponse Refuse(int errorCode, string message) => Failure(errorCode, message);
+    protected override SdkResponse Refuse(int errorCode, string message) => Failure(errorCode, message);
 
-    protected override ValueTask<NacosResponse> HandleAsync(ConfigQueryRequest request, UnaryCall call)
+    protected override ValueTask<SdkResponse> HandleAsync(ConfigQueryRequest request, UnaryCall call)
     {
-        if (string.IsNullOrEmpty(request.DataId)) return new(Failure(NacosResponse.Failed, "dataId is missing"));
-        if (string.IsNullOrEmpty(request.Group)) return new(Failure(NacosResponse.Failed, "group is missing"));
+        if (string.IsNullOrEmpty(request.DataId)) return new(Failure(SdkResponse.Failed, "dataId is missing"));
+        if (string.IsNullOrEmpty(request.Group)) return new(Failure(SdkResponse.Failed, "group is missing"));
         var key = ConfigKey.Of(request.DataId, request.Group, request.Tenant);
         var asked = string.IsNullOrWhiteSpace(request.Tag) ? null : request.Tag;
         if (served.Find(key) is not { } config) return new(NotFound);
@@ -34,7 +36,7 @@ internal sealed class ConfigGrpcQuery(IServedConfigs served) : GrpcHandler<Confi
     }
 
     /// <summary>The content has to be fetched; meanwhile the config may change.</summary>
-    private async ValueTask<NacosResponse> ReadAsync(ConfigKey key, string? asked, UnaryCall call)
+    private async ValueTask<SdkResponse> ReadAsync(ConfigKey key, string? asked, UnaryCall call)
     {
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -50,5 +52,5 @@ internal sealed class ConfigGrpcQuery(IServedConfigs served) : GrpcHandler<Confi
         new() { Version = choice.Version, Content = content, ContentType = config.Type, Rule = choice.Rule };
 
     private static ConfigQueryResponse Failure(int errorCode, string message, string? missingTag = null) =>
-        new() { ResultCode = NacosResponse.Failed, ErrorCode = errorCode, Message = message, MissingTag = missingTag };
+        new() { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message, MissingTag = missingTag };
 }

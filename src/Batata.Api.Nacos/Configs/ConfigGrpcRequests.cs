@@ -5,7 +5,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>The three names that most config requests have. <c>tenant</c> is what is a namespace id everywhere else.</summary>
-internal abstract class ConfigRequest : NacosRequest
+internal abstract class ConfigRequest : SdkRequest
 {
     public string? DataId { get; set; }
 
@@ -35,7 +35,7 @@ internal sealed class ConfigRemoveRequest : ConfigRequest
     public string? Tag { get; set; }
 }
 
-internal sealed class ConfigBatchListenRequest : NacosRequest
+internal sealed class ConfigBatchListenRequest : SdkRequest
 {
     public bool Listen { get; set; } = true;
 
@@ -54,7 +54,7 @@ internal sealed class ConfigListenContext
     public string? Md5 { get; set; }
 }
 
-internal sealed class ConfigFuzzyWatchRequest : NacosRequest
+internal sealed class ConfigFuzzyWatchRequest : SdkRequest
 {
     public string? GroupKeyPattern { get; set; }
 

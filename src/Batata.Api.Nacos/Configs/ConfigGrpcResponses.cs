@@ -7,7 +7,7 @@ using Batata.Domain.Configs;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>Protocol source: Nacos 3.1 <c>ConfigQueryResponse</c> (nacos-grpc §3.3).</summary>
-internal sealed class ConfigQueryResponse : NacosResponse
+internal sealed class ConfigQueryResponse : SdkResponse
 {
     /// <summary>Nacos: <c>CONFIG_NOT_FOUND</c>, a code of this response only.</summary>
     public const int NotFound = 300;
@@ -50,14 +50,14 @@ internal sealed class ConfigQueryResponse : NacosResponse
     }
 }
 
-internal sealed class ConfigPublishResponse : NacosResponse
+internal sealed class ConfigPublishResponse : SdkResponse
 {
     private static readonly PayloadType Type = new("ConfigPublishResponse");
 
     public override PayloadType PayloadType => Type;
 }
 
-internal sealed class ConfigRemoveResponse : NacosResponse
+internal sealed class ConfigRemoveResponse : SdkResponse
 {
     private static readonly PayloadType Type = new("ConfigRemoveResponse");
 
@@ -65,7 +65,7 @@ internal sealed class ConfigRemoveResponse : NacosResponse
 }
 
 /// <summary>Protocol source: Nacos 3.1 <c>ConfigChangeBatchListenResponse</c>. Its name does not follow its request's.</summary>
-internal sealed class ConfigChangeBatchListenResponse(IReadOnlyList<ConfigListenContext> changed) : NacosResponse
+internal sealed class ConfigChangeBatchListenResponse(IReadOnlyList<ConfigListenContext> changed) : SdkResponse
 {
     private static readonly PayloadType Type = new("ConfigChangeBatchListenResponse");
 
@@ -87,7 +87,7 @@ internal sealed class ConfigChangeBatchListenResponse(IReadOnlyList<ConfigListen
     }
 }
 
-internal sealed class ConfigFuzzyWatchResponse : NacosResponse
+internal sealed class ConfigFuzzyWatchResponse : SdkResponse
 {
     private static readonly PayloadType Type = new("ConfigFuzzyWatchResponse");
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Batata.Api.Nacos.Params;
 
 /// <summary>
@@ -6,33 +8,35 @@ namespace Batata.Api.Nacos.Params;
 /// </summary>
 internal static class NameRules
 {
+    private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int MaxNamespaceId = 64;
     private const int MaxDataId = 256;
     private const int MaxGroup = 128;
     private const int MaxIp = 128;
 
-    public static string? NamespaceProblem(string? value) => Problem(value, "namespaceId/tenant", MaxNamespaceId, static c => IsWord(c) || c == '-');
+    private static readonly SearchValues<char> NamespaceChars = SearchValues.Create(Alphanumeric + "_-");
+    private static readonly SearchValues<char> ConfigNameChars = SearchValues.Create(Alphanumeric + "_-:.");
+
+    public static string? NamespaceProblem(string? value) => Problem(value, "namespaceId/tenant", MaxNamespaceId, static v => !v.AsSpan().ContainsAnyExcept(NamespaceChars));
 
     public static string? DataIdProblem(string? value) => Problem(value, "dataId", MaxDataId, IsConfigName);
 
     public static string? GroupProblem(string? value) => Problem(value, "group", MaxGroup, IsConfigName);
 
-    public static string? IpProblem(string? value) => Problem(value, "ip", MaxIp, static c => !IsCjk(c) && !IsJavaSpace(c));
+    /// <summary>The first problem in the order of Nacos.</summary>
+    public static string? ConfigProblem(string? namespaceId, string? dataId, string? group) =>
+        NamespaceProblem(namespaceId) ?? DataIdProblem(dataId) ?? GroupProblem(group);
 
-    private static string? Problem(string? value, string name, int maxLength, Func<char, bool> isLegal)
+    public static string? IpProblem(string? value) => Problem(value, "ip", MaxIp, static v => !v.Any(c => IsCjk(c) || IsJavaSpace(c)));
+
+    private static string? Problem(string? value, string name, int maxLength, Func<string, bool> isLegal)
     {
         if (string.IsNullOrWhiteSpace(value)) return null;
         if (value.Length > maxLength) return $"Param '{name}' is illegal, the param length should not exceed {maxLength}.";
-        foreach (var c in value)
-        {
-            if (!isLegal(c)) return $"Param '{name}' is illegal, illegal characters should not appear in the param.";
-        }
-        return null;
+        return isLegal(value) ? null : $"Param '{name}' is illegal, illegal characters should not appear in the param.";
     }
 
-    private static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
-
-    private static bool IsConfigName(char c) => IsWord(c) || c is '-' or ':' or '.';
+    private static bool IsConfigName(string value) => !value.AsSpan().ContainsAnyExcept(ConfigNameChars);
 
     private static bool IsCjk(char c) => c is >= '\u4E00' and <= '\u9FA5';
 

@@ -41,7 +41,7 @@ internal sealed class PayloadCodec
     }
 
     /// <param name="http">The call that is answered: a large buffer goes back to the pool when it ends.</param>
-    public Payload Write(NacosResponse response, HttpContext http)
+    public Payload Write(SdkResponse response, HttpContext http)
     {
         var buffer = _buffers.Get();
         try

@@ -129,8 +129,8 @@ internal sealed class ClientConnection
     {
         IAckTarget? target;
         lock (_gate) target = _expected?.GetValueOrDefault(requestId);
-        if (ack.ResultCode == NacosResponse.Succeeded) Volatile.Write(ref _lastAck, _time.GetTimestamp());
-        target?.Answered(requestId, ack.ResultCode == NacosResponse.Succeeded, payload);
+        if (ack.ResultCode == SdkResponse.Succeeded) Volatile.Write(ref _lastAck, _time.GetTimestamp());
+        target?.Answered(requestId, ack.ResultCode == SdkResponse.Succeeded, payload);
     }
 
     /// <summary>Unregisters and ends stream and transport in good order.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Grpc.Wire;
 
 namespace Batata.Api.Nacos.Grpc.Dispatch;
@@ -10,18 +11,18 @@ internal abstract class GrpcHandler
 {
     public abstract string RequestType { get; }
 
-    public abstract RequestPermission Permission { get; }
+    public abstract NacosPermission Permission { get; }
 
-    public abstract ValueTask<NacosResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams);
+    public abstract ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams);
 }
 
 /// <param name="shape">Generated, of the body.</param>
 internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : GrpcHandler
-    where TRequest : NacosRequest
+    where TRequest : SdkRequest
 {
     public override string RequestType { get; } = typeof(TRequest).Name;
 
-    public sealed override ValueTask<NacosResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams)
+    public sealed override ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams)
     {
         if (!PayloadCodec.TryRead(payload, shape, out var request))
             return new(ErrorResponse.Of(ErrorResponse.BadGateway, "errCode: 101, errMsg: Nacos deserialize failed.  "));
@@ -35,7 +36,7 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
     protected virtual string? ParamProblem(TRequest request) => null;
 
     /// <summary>A failure in the handler's own response type, which SDKs do not try again.</summary>
-    protected abstract NacosResponse Refuse(int errorCode, string message);
+    protected abstract SdkResponse Refuse(int errorCode, string message);
 
-    protected abstract ValueTask<NacosResponse> HandleAsync(TRequest request, UnaryCall call);
+    protected abstract ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call);
 }

@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
 
 namespace Batata.Api.Nacos.Grpc.Dispatch;
 
@@ -7,10 +8,10 @@ internal sealed class HealthCheckHandler() : GrpcHandler<HealthCheckRequest>(Cor
 {
     private static readonly HealthCheckResponse Alive = new();
 
-    public override RequestPermission Permission => RequestPermission.Open;
+    public override NacosPermission Permission => NacosPermission.Open;
 
-    protected override NacosResponse Refuse(int errorCode, string message) =>
-        new HealthCheckResponse { ResultCode = NacosResponse.Failed, ErrorCode = errorCode, Message = message };
+    protected override SdkResponse Refuse(int errorCode, string message) =>
+        new HealthCheckResponse { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };
 
-    protected override ValueTask<NacosResponse> HandleAsync(HealthCheckRequest request, UnaryCall call) => new(Alive);
+    protected override ValueTask<SdkResponse> HandleAsync(HealthCheckRequest request, UnaryCall call) => new(Alive);
 }

@@ -38,7 +38,7 @@ internal sealed partial class RequestDispatcher(
         return codec.Write(await AnswerAsync(request, connection, context.CancellationToken), http);
     }
 
-    private ValueTask<NacosResponse> AnswerAsync(Payload payload, ClientConnection connection, CancellationToken aborted)
+    private ValueTask<SdkResponse> AnswerAsync(Payload payload, ClientConnection connection, CancellationToken aborted)
     {
         var metadata = payload.Metadata ?? new Metadata();
         var type = metadata.Type;
@@ -54,7 +54,7 @@ internal sealed partial class RequestDispatcher(
         return HandleAsync(handler, payload, new UnaryCall(connection, connection.Info!, metadata, aborted));
     }
 
-    private async ValueTask<NacosResponse> HandleAsync(GrpcHandler handler, Payload payload, UnaryCall call)
+    private async ValueTask<SdkResponse> HandleAsync(GrpcHandler handler, Payload payload, UnaryCall call)
     {
         try
         {
@@ -63,11 +63,11 @@ internal sealed partial class RequestDispatcher(
         catch (Exception e) when (e is not OperationCanceledException || !call.Aborted.IsCancellationRequested)
         {
             LogFailed(e, handler.RequestType, call.Connection.Id);
-            return ErrorResponse.OfHandler(NacosResponse.Failed, "server error");
+            return ErrorResponse.OfHandler(SdkResponse.Failed, "server error");
         }
     }
 
-    private static ValueTask<NacosResponse> Error(int code, string message) => new(ErrorResponse.Of(code, message));
+    private static ValueTask<SdkResponse> Error(int code, string message) => new(ErrorResponse.Of(code, message));
 
     [LoggerMessage(EventId = 2021, Level = LogLevel.Error, Message = "{RequestType} of {ConnectionId} failed")]
     private partial void LogFailed(Exception exception, string requestType, string connectionId);

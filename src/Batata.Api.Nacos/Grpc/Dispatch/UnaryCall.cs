@@ -8,7 +8,7 @@ namespace Batata.Api.Nacos.Grpc.Dispatch;
 internal readonly record struct UnaryCall(ClientConnection Connection, ClientInfo Client, Metadata Metadata, CancellationToken Aborted)
 {
     /// <summary>A header of the envelope, else one in the body; names do not mind case. Null when there is none.</summary>
-    public string? Header(NacosRequest request, string name)
+    public string? Header(SdkRequest request, string name)
     {
         foreach (var (key, value) in Metadata.Headers)
         {

@@ -26,16 +26,16 @@ internal sealed class ClientDetectionRequest : ServerPush
 }
 
 /// <summary>Asks a client to move to another server.</summary>
-/// <param name="ServerIp">Null when any other will do.</param>
-/// <param name="ServerPort">Main port, as text: the client adds 1000.</param>
-internal sealed class ConnectResetRequest(string? ServerIp = null, string? ServerPort = null, string? ConnectionId = null) : ServerPush
+/// <param name="serverIp">Null when any other will do.</param>
+/// <param name="serverPort">Main port, as text: the client adds 1000.</param>
+internal sealed class ConnectResetRequest(string? serverIp = null, string? serverPort = null, string? connectionId = null) : ServerPush
 {
     public override string Type => "ConnectResetRequest";
 
     protected override void WriteMembers(Utf8JsonWriter json)
     {
-        if (ServerIp is not null) json.WriteString("serverIp"u8, ServerIp);
-        if (ServerPort is not null) json.WriteString("serverPort"u8, ServerPort);
-        if (ConnectionId is not null) json.WriteString("connectionId"u8, ConnectionId);
+        if (serverIp is not null) json.WriteString("serverIp"u8, serverIp);
+        if (serverPort is not null) json.WriteString("serverPort"u8, serverPort);
+        if (connectionId is not null) json.WriteString("connectionId"u8, connectionId);
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Batata.Api.Nacos.Grpc.Messages;
 
 /// <summary>Protocol source: Nacos 3.1 <c>ServerCheckResponse</c>.</summary>
-internal sealed class ServerCheckResponse(string connectionId) : NacosResponse
+internal sealed class ServerCheckResponse(string connectionId) : SdkResponse
 {
     private static readonly PayloadType Type = new("ServerCheckResponse");
 
@@ -16,7 +16,7 @@ internal sealed class ServerCheckResponse(string connectionId) : NacosResponse
     }
 }
 
-internal sealed class HealthCheckResponse : NacosResponse
+internal sealed class HealthCheckResponse : SdkResponse
 {
     private static readonly PayloadType Type = new("HealthCheckResponse");
 
@@ -27,7 +27,7 @@ internal sealed class HealthCheckResponse : NacosResponse
 /// The request never got to its handler, or the handler failed. SDKs try again and then reconnect: a business refusal belongs in the
 /// handler's own response type (nacos-grpc §2.11).
 /// </summary>
-internal sealed class ErrorResponse : NacosResponse
+internal sealed class ErrorResponse : SdkResponse
 {
     /// <summary>Nacos: <c>INVALID_SERVER_STATUS</c>.</summary>
     public const int Starting = 300;

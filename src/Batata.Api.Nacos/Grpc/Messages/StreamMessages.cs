@@ -23,7 +23,7 @@ internal sealed class PushAck
     public string? RequestId { get; set; }
 
     /// <summary>The only member that tells success: Go leaves <c>success</c> false.</summary>
-    public int ResultCode { get; set; } = NacosResponse.Succeeded;
+    public int ResultCode { get; set; } = SdkResponse.Succeeded;
 }
 
 [JsonSourceGenerationOptions(

@@ -1,11 +1,11 @@
 namespace Batata.Api.Nacos.Grpc.Messages;
 
 /// <summary>What every request body may hold. Unknown members are ignored, all may be null. Protocol source: Nacos 3.1 <c>Request</c>.</summary>
-internal abstract class NacosRequest
+internal abstract class SdkRequest
 {
     /// <summary>Those of the envelope count more. Python and C# write them here as well.</summary>
     public Dictionary<string, string?>? Headers { get; set; }
 }
 
 /// <summary>A request without members of its own.</summary>
-internal sealed class HealthCheckRequest : NacosRequest;
+internal sealed class HealthCheckRequest : SdkRequest;

@@ -6,7 +6,7 @@ namespace Batata.Api.Nacos.Grpc.Messages;
 /// What every answer holds. SDKs read different parts of it (<c>resultCode</c>, <c>errorCode</c>, <c>success</c>), so all three always agree.
 /// Protocol source: Nacos 3.1 <c>Response</c>.
 /// </summary>
-internal abstract class NacosResponse
+internal abstract class SdkResponse
 {
     public const int Succeeded = 200;
     public const int Failed = 500;
