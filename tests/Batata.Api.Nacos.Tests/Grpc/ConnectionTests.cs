@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Batata.Testing;
+using Batata.Testing.Nacos;
+using Grpc.Core;
+
+namespace Batata.Api.Nacos.Tests.Grpc;
+
+public sealed class ConnectionTests
+{
+    [Fact]
+    public async Task ServerCheck_OnOneConnection_TellsOneId()
+    {
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = NacosGrpcClient.Open(server.Port);
+        await using var other = NacosGrpcClient.Open(server.Port);
+        var first = await client.RequestAsync("ServerCheckRequest", "{}");
+        var second = await client.RequestAsync("ServerCheckRequest", "not even JSON");
+        Assert.Equal("ServerCheckResponse", first.Type);
+        Assert.True(first.Json.GetProperty("supportAbilityNegotiation").GetBoolean());
+        Assert.Matches(@"^\d+_127\.0\.0\.1_\d+$", first.Text("connectionId"));
+        Assert.Equal(first.Text("connectionId"), second.Text("connectionId"));
+        Assert.NotEqual(first.Text("connectionId"), (await other.RequestAsync("ServerCheckRequest", "{}")).Text("connectionId"));
+    }
+
+    [Theory]
+    [InlineData("\"abilityTable\":{\"fuzzyWatch\":true}")]
+    [InlineData("\"abilityTable\":{}")]
+    public async Task SetUp_WithAbilities_IsAcknowledgedFirst(string setup)
+    {
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = await server.ConnectAsync(setup: setup);
+        var ack = await client.PushAsync("SetupAckRequest");
+        Assert.True(ack.Json.GetProperty("abilityTable").GetProperty("fuzzyWatch").GetBoolean());
+        Assert.Equal(JsonValueKind.Object, ack.Json.GetProperty("headers").ValueKind);
+        Assert.Null(ack.RequestId);
+        Assert.NotEqual("", ack.ClientIp);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("\"abilities\":{\"remoteAbility\":{}},\"clientAbilities\":{}")]
+    [InlineData("\"abilityTable\":null,\"labels\":null,\"tenant\":null,\"headers\":null,\"module\":null")]
+    public async Task SetUp_WithoutAbilities_IsNotAcknowledged(string? setup)
+    {
+        // C# stops reading its stream at a SetupAckRequest. The first push that comes is that of the change.
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = await server.ConnectAsync(setup: setup);
+        await client.ListenAsync("a");
+        await client.PublishAsync("a", "x");
+        await client.PushAsync("ConfigChangeNotifyRequest");
+        Assert.Empty(client.Waiting());
+    }
+
+    [Fact]
+    public async Task SetUp_Unreadable_IsIgnored_AndAnotherOneWorks()
+    {
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = NacosGrpcClient.Open(server.Port);
+        await client.SendAsync("ConnectionSetupRequest", "{broken");
+        await client.SendAsync("ConnectionSetupRequest", "null");
+        await client.SendAsync("SomethingElse", "{}");
+        Assert.Equal(301, (await client.RequestAsync("HealthCheckRequest", "{}")).ErrorCode);
+        await client.SetUpAsync();
+        await Wait.UntilAsync(async () => (await client.RequestAsync("HealthCheckRequest", "{}")).Ok, "the connection to be registered");
+    }
+
+    [Fact]
+    public async Task Connection_ThatEnds_IsForgottenWithItsListens()
+    {
+        await using var server = await GrpcServer.StartAsync();
+        var client = await server.ConnectAsync();
+        await client.ListenAsync("a");
+        Assert.Equal(1, server.Connections.RegisteredCount);
+        Assert.Equal(1, server.ListenersOf("a"));
+        await client.DisposeAsync();
+        await Wait.UntilAsync(() => server.Connections.RegisteredCount == 0 && !server.Connections.All().Any(), "the connection to be forgotten");
+        Assert.Equal(0, server.ListenersOf("a"));
+    }
+
+    [Fact]
+    public async Task Stream_ClosedByHalf_EndsWell_AndUnaryCallsGoOn()
+    {
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = await server.ConnectAsync();
+        await client.HalfCloseAsync();
+        Assert.Equal(StatusCode.OK, await client.StreamEnd);
+        Assert.True((await client.RequestAsync("HealthCheckRequest", "{}")).Ok);
+    }
+
+    [Fact]
+    public async Task SetUp_OverTheLimit_IsRefused()
+    {
+        await using var server = await GrpcServer.StartAsync(nacos: options => options.MaxGrpcConnections = 1);
+        await using var first = await server.ConnectAsync();
+        await using var second = NacosGrpcClient.Open(server.Port);
+        await second.SetUpAsync();
+        Assert.Equal(StatusCode.OK, await second.StreamEnd);
+        Assert.Equal(301, (await second.RequestAsync("HealthCheckRequest", "{}")).ErrorCode); // on a new transport
+        Assert.True((await first.RequestAsync("HealthCheckRequest", "{}")).Ok);
+        Assert.Equal(1, server.Connections.RegisteredCount);
+    }
+
+    [Fact]
+    public async Task Server_ThatStarts_RefusesCallsAndStreams_UntilItIsReady()
+    {
+        await using var server = await GrpcServer.StartAsync(ready: false);
+        await using var client = NacosGrpcClient.Open(server.Port);
+        foreach (var type in (string[])["ServerCheckRequest", "HealthCheckRequest", "ConfigQueryRequest"])
+        {
+            var answer = await client.RequestAsync(type, "{}");
+            Assert.Equal(("ErrorResponse", 500, 300), (answer.Type, answer.ResultCode, answer.ErrorCode));
+            Assert.Equal("Server is starting,please try later.", answer.Message);
+        }
+        await client.SetUpAsync();
+        Assert.Equal(StatusCode.OK, await client.StreamEnd);
+
+        server.BecomeReady();
+        await using var later = await server.ConnectAsync();
+        Assert.True((await later.RequestAsync("ServerCheckRequest", "{}")).Ok);
+    }
+
+    [Fact]
+    public async Task Server_ThatStops_TellsClientsToMove_AndEndsTheirStreamsWell()
+    {
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = await server.ConnectAsync();
+        await using var mute = await server.ConnectAsync();
+        mute.Answer = _ => null;
+        await server.StopAsync();
+        foreach (var told in (NacosGrpcClient[])[client, mute])
+        {
+            var push = await told.PushAsync("ConnectResetRequest");
+            Assert.False(push.Has("serverIp"));
+            Assert.Equal(StatusCode.OK, await told.StreamEnd);
+        }
+        Assert.Empty(server.Log.Complaints);
+    }
+}
