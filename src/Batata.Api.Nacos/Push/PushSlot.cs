@@ -82,7 +82,7 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         }
     }
 
-    void IAckTarget.Answered(long requestId, bool accepted, Payload payload)
+    void IAckTarget.Answered(long requestId, bool accepted, Payload? payload)
     {
         lock (_gate)
         {

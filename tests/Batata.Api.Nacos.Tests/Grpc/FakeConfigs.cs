@@ -33,6 +33,12 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
 
     public int Count => _served.Count;
 
+    /// <summary>Of the public namespace.</summary>
+    public ConfigItem Stored(string dataId)
+    {
+        lock (_gate) return _items[ConfigKey.Of(dataId, ConfigCalls.Group, "")];
+    }
+
     public IReadOnlyList<ConfigKey> Published => [.. _served.Keys];
 
     public Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)

@@ -133,6 +133,15 @@ internal sealed class ClientConnection
         target?.Answered(requestId, ack.ResultCode == SdkResponse.Succeeded, payload);
     }
 
+    /// <summary>Nobody will answer any more.</summary>
+    public void FailExpected()
+    {
+        Dictionary<long, IAckTarget>? expected;
+        lock (_gate) (expected, _expected) = (_expected, null);
+        if (expected is null) return;
+        foreach (var (requestId, target) in expected) target.Answered(requestId, false, null);
+    }
+
     /// <summary>Unregisters and ends stream and transport in good order.</summary>
     public void Drop(string reason) => _owner.Close(this, reason);
 

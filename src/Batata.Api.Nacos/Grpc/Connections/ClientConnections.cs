@@ -79,6 +79,7 @@ internal sealed partial class ClientConnections(
         if (!connection.Unregister()) return;
         Interlocked.Decrement(ref _registered);
         foreach (var observer in _observers) observer.Closed(connection);
+        connection.FailExpected();
         LogClosed(connection.Id, reason);
     }
 

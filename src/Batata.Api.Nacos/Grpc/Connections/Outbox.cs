@@ -14,7 +14,8 @@ internal interface IOutgoing
 /// <summary>Takes the client's answer to a push.</summary>
 internal interface IAckTarget
 {
-    void Answered(long requestId, bool accepted, Payload payload);
+    /// <param name="payload">The answer; null when the connection ended instead.</param>
+    void Answered(long requestId, bool accepted, Payload? payload);
 }
 
 /// <summary>The bounded send queue of one stream and its one writer. A full queue means that the client does not read: the stream is given up.</summary>
