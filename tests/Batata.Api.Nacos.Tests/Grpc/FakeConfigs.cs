@@ -75,6 +75,14 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
         return subscribed;
     }
 
+    /// <summary>Publishes without a call, in the public namespace.</summary>
+    public void Publish(string dataId, string content)
+    {
+        var key = ConfigKey.Of(dataId, ConfigCalls.Group, "");
+        var entry = new PublishConfigEntry(key, ConfigContent.Of(content), ConfigDescription.None, new ConfigAuthor(null, null), null, DateTimeOffset.UnixEpoch);
+        lock (_gate) Apply(entry);
+    }
+
     /// <summary>Tells what was held back.</summary>
     public void ReleaseFeed()
     {
