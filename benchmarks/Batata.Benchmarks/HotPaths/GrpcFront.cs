@@ -41,6 +41,6 @@ internal static class GrpcFront
     public static HotPath WritePush()
     {
         var pushes = new PushCodec(new PayloadCodec(), new LocalAddress());
-        return new HotPath("grpc-push-write", () => pushes.Write(new ConfigChangeNotifyRequest(Key, WithTenant: true), requestId: 1));
+        return new HotPath("grpc-push-write", () => pushes.Write(new ConfigChangeNotifyRequest(Key, withTenant: true), requestId: 1));
     }
 }
