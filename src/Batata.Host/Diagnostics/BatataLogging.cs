@@ -10,8 +10,6 @@ internal static class BatataLogging
     {
         logging.SetMinimumLevel(server.RootLogLevel);
         if (server.RootLogLevel < LogLevel.Warning) logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter("DotNext", LogLevel.Warning);
-        // While anybody could take a critical line of it, the web host makes an Activity for every request: a fortieth of a config read. It has none to log.
-        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // As soon as this category logs anything, hosting makes an Activity and a log scope for every request: a tenth of the cost of a config read.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         foreach (var (category, level) in server.LogLevels) logging.AddFilter(category, level);
