@@ -20,6 +20,9 @@ internal sealed class DataFolder : IDisposable
 
     public string Path { get; }
 
+    /// <summary>It was made by this process, or was empty.</summary>
+    public bool IsNew { get; private set; }
+
     public string LogPath => System.IO.Path.Combine(Path, "log");
 
     public string StateFile => System.IO.Path.Combine(Path, "state", "batata.db");
@@ -95,6 +98,7 @@ internal sealed class DataFolder : IDisposable
             File.WriteAllText(staged, $"{FormatPrefix}{Format}\n");
             DurableFiles.Flush(staged);
             DurableFiles.Rename(staged, file);
+            IsNew = true;
             return;
         }
         var text = File.ReadAllText(file);

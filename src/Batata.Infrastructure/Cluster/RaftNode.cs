@@ -31,8 +31,8 @@ internal sealed partial class RaftNode(
     private DurableWriteAheadLog? _log;
     private RaftCluster? _cluster;
     private readonly CancellationTokenSource _closing = new();
-    private Task _watching = Task.CompletedTask;
-    private Task _givingBack = Task.CompletedTask;
+    private Task _background = Task.CompletedTask;
+    private DiskSpace? _space;
     private volatile string? _notReady = "The node is starting.";
 
     public string? NotReadyReason => _notReady ?? (_cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.");
@@ -42,10 +42,13 @@ internal sealed partial class RaftNode(
     /// <summary>Whoever uses <see cref="Cluster"/> is inside.</summary>
     public ProposalGate Gate { get; } = new();
 
-    /// <summary>There while the gate is open.</summary>
-    public RaftCluster Cluster => _cluster!;
+    /// <summary>There while the gate is open, and null once it is closed by force.</summary>
+    public RaftCluster? Cluster => _cluster;
 
     public BatataStateMachine StateMachine => _stateMachine!;
+
+    /// <summary>Null when entries may be proposed here; else why not, for people.</summary>
+    public string? NotWritableReason => NotReadyReason ?? (_space is { IsShort: true } space ? space.Shortage : null);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -61,8 +64,7 @@ internal sealed partial class RaftNode(
             await DisposeAsync();
             throw;
         }
-        _watching = WatchAsync(_log!);
-        _givingBack = Task.Run(() => new LogMemory(_folder!.LogPath, time, () => _log!.LastEntryIndex).RunAsync(_closing.Token), CancellationToken.None);
+        _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
         _notReady = null;
         Gate.Open();
         _firstReady.TrySetResult();
@@ -92,6 +94,9 @@ internal sealed partial class RaftNode(
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
         _folder = DataFolder.Open(options.Value.DataPath);
+        if (_folder.IsNew) LogNewFolder(_folder.Path);
+        _space = DiskSpace.Of(_folder.Path, time, _logger);
+        _space.Look();
         LogFiles.Check(_folder.LogPath);
         _state = StateDatabase.Open(_folder.StateFile, loggers.CreateLogger<StateDatabase>());
         holder.Set(_state);
@@ -124,7 +129,6 @@ internal sealed partial class RaftNode(
     {
         if (_log is null) return;
         await _closing.CancelAsync();
-        await _givingBack;
         if (_cluster is { } cluster)
         {
             await cluster.StopAsync(CancellationToken.None);
@@ -133,8 +137,14 @@ internal sealed partial class RaftNode(
         }
         await _log.DisposeAsync();
         _log = null;
-        await _watching;
+        await _background;
         await _stateMachine!.CloseAsync();
+    }
+
+    private Task RunBackgroundAsync(DataFolder folder, DurableWriteAheadLog log, DiskSpace space, CancellationToken closing)
+    {
+        var memory = new LogMemory(folder.LogPath, time, () => log.LastEntryIndex);
+        return Task.WhenAll(WatchAsync(log), space.RunAsync(closing), Task.Run(() => memory.RunAsync(closing), CancellationToken.None));
     }
 
     /// <summary>The log works in the background. When that fails, by a full or broken disk, nobody is told but who waits for entries to be applied.</summary>
@@ -168,6 +178,9 @@ internal sealed partial class RaftNode(
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Log in {DataPath} is applied up to entry {LastIndex}; ready after {ElapsedMs:F0} ms")]
     private partial void LogReady(string dataPath, long lastIndex, double elapsedMs);
+
+    [LoggerMessage(EventId = 1204, Level = LogLevel.Information, Message = "New data folder {DataPath}: this node begins empty")]
+    private partial void LogNewFolder(string dataPath);
 
     [LoggerMessage(EventId = 1202, Level = LogLevel.Information, Message = "Log closed; the state is applied up to entry {AppliedIndex}")]
     private partial void LogStopped(long appliedIndex);

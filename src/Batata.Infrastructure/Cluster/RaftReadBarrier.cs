@@ -11,7 +11,7 @@ internal sealed class RaftReadBarrier(RaftNode node) : IReadBarrier
         if (!node.Gate.TryEnter()) throw new UnavailableException(node.NotReadyReason ?? "The node is stopping.");
         try
         {
-            await node.Cluster.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
+            await node.Cluster!.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
             await node.StateMachine.CommitPendingAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

@@ -14,11 +14,11 @@ internal sealed partial class RaftReplicatedLog(RaftNode node, EntryCodec codec,
     {
         cancellationToken.ThrowIfCancellationRequested();
         var content = codec.Encode(entry, Guid.NewGuid());
-        if (!node.Gate.TryEnter()) return Unavailable();
+        if (!node.Gate.TryEnter()) return ClusterFailures.Unavailable(node.NotWritableReason ?? "The node is stopping.");
         try
         {
-            var cluster = node.Cluster;
-            if (cluster.LeadershipToken.IsCancellationRequested) return Unavailable();
+            if (node.NotWritableReason is { } reason) return ClusterFailures.Unavailable(reason);
+            if (node.Cluster is not { } cluster) return ClusterFailures.Unavailable("The node is stopping.");
             return await ReplicateAsync<TResult>(cluster, entry.GetType(), content, cancellationToken);
         }
         finally
@@ -46,8 +46,6 @@ internal sealed partial class RaftReplicatedLog(RaftNode node, EntryCodec codec,
             return ClusterFailures.OutcomeUnknown();
         }
     }
-
-    private Failure Unavailable() => ClusterFailures.Unavailable(node.NotReadyReason ?? "There is no leader.");
 
     [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of a {Entry} is unknown")]
     private partial void LogOutcomeUnknown(string entry, Exception exception);

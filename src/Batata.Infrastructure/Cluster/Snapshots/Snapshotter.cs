@@ -106,17 +106,17 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
         var index = state.BackupTo(staged);
         term ??= _terms.TermOf(index) ?? throw new InvalidOperationException($"The term of entry {index} is not known.");
         SnapshotFile.Seal(staged, index, term.Value);
-        Checkpoint();
+        FlushState();
         var kept = folder.Keep(staged, index, term.Value);
         _newest = new StateSnapshot(kept);
         LogCopied(kept.Path);
     }
 
-    /// <summary>The log is about to forget entries, so the state must have them on disk. A connection of its own, so that the writer does not wait.</summary>
-    private void Checkpoint()
+    /// <summary>The log is about to forget entries, so the state must have them on disk; what is not in its main file yet is in its write-ahead log.</summary>
+    private void FlushState()
     {
-        using var session = StateSession.Open(state.FileName, SqliteOpenMode.ReadWrite);
-        session.Scalar("PRAGMA wal_checkpoint(PASSIVE)");
+        var pending = state.FileName + "-wal";
+        if (File.Exists(pending)) DurableFiles.Flush(pending);
     }
 
     [LoggerMessage(EventId = 1223, Level = LogLevel.Information, Message = "Snapshot {File} written; the log forgets what is in it")]
