@@ -27,6 +27,18 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    public Statement Bind(int parameter, double value)
+    {
+        Check(raw.sqlite3_bind_double(_handle, parameter, value));
+        return this;
+    }
+
+    public Statement BindNull(int parameter)
+    {
+        Check(raw.sqlite3_bind_null(_handle, parameter));
+        return this;
+    }
+
     public Statement Bind(int parameter, string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -72,6 +84,8 @@ internal sealed class Statement : IDisposable
     }
 
     public long Int64(int column) => raw.sqlite3_column_int64(_handle, column);
+
+    public double Double(int column) => raw.sqlite3_column_double(_handle, column);
 
     /// <returns>The text; an empty string for NULL.</returns>
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
