@@ -14,4 +14,7 @@ public interface IServiceDirectory
 public interface ISwitches
 {
     SwitchDomain Current { get; }
+
+    /// <summary>For this node alone, until the next replicated change.</summary>
+    void SetHere(SwitchDomain switches);
 }

@@ -24,6 +24,10 @@ public static class NamingFailures
     /// <summary>A client holds too many registrations or subscriptions.</summary>
     public const string TooManyCode = "naming.too_many";
 
+    /// <summary>A service without a name (21000).</summary>
+    public const string ServiceNameCode = "naming.service_name";
+    public const string NamelessText = "Param 'serviceName' is illegal, serviceName is blank";
+
     /// <summary>21007.</summary>
     public const string ServiceExistsCode = "naming.service_exists";
 

@@ -5,23 +5,25 @@ namespace Batata.Infrastructure.Naming;
 
 /// <summary>
 /// A service that has no registration for a while is no service any more, whether it was made by hand or not, whoever subscribes. What was
-/// set for it is kept a while longer. Protocol source: Nacos <c>EmptyServiceCleanerV2</c>.
+/// set for it is kept a while longer (<see cref="MetadataSweep"/>). Protocol source: Nacos <c>EmptyServiceCleanerV2</c>.
 /// </summary>
 internal sealed class EmptyServiceSweep(RegistryCore core, IOptions<NamingOptions> options)
 {
     public void Run()
     {
-        var before = core.Clock.NowMs - options.Value.EmptyServiceExpiredMs;
+        var nowMs = core.Clock.NowMs;
+        var before = nowMs - options.Value.EmptyServiceExpiredMs;
         foreach (var service in core.Services.All)
         {
             if (!IsEmpty(service, before)) continue;
             core.Change(
                 service.Key,
-                before,
-                static (services, service, before) =>
+                (before, nowMs),
+                static (services, service, at) =>
                 {
-                    if (!IsEmpty(service, before)) return false;
+                    if (!IsEmpty(service, at.before)) return false;
                     services.SetKind(service, null);
+                    service.ChangedMs = at.nowMs;
                     return true;
                 },
                 tell: false);

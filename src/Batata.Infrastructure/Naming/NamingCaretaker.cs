@@ -18,14 +18,21 @@ internal sealed partial class NamingCaretaker : BackgroundService
     private readonly Chore[] _chores;
 
     public NamingCaretaker(
-        BeatSweep beats, EmptyServiceSweep emptyServices, RegistryClock clock, IOptions<NamingOptions> options, ILogger<NamingCaretaker> logger)
+        BeatSweep beats,
+        EmptyServiceSweep emptyServices,
+        MetadataSweep metadata,
+        RegistryClock clock,
+        IOptions<NamingOptions> options,
+        ILogger<NamingCaretaker> logger)
     {
         (_time, _logger) = (clock.Time, logger);
         var now = _time.GetTimestamp();
+        var metadataInterval = TimeSpan.FromMilliseconds(options.Value.ExpiredMetadataIntervalMs);
         _chores =
         [
             new Chore("beats", Inline(beats.Run), BeatSweep.Period, now, BeatSweep.Period),
             new Chore("empty services", Inline(emptyServices.Run), TimeSpan.FromMilliseconds(options.Value.EmptyServiceIntervalMs), now, EmptyServiceFirst),
+            new Chore("expired metadata", metadata.RunAsync, metadataInterval, now, metadataInterval),
         ];
     }
 

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Batata.Application.Abstractions;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
+using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Persistence.Naming;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure.Naming;
@@ -24,8 +27,12 @@ internal static class NamingServices
         services.AddSingleton<InstanceRegistry>();
         services.AddSingleton<BeatSweep>();
         services.AddSingleton<EmptyServiceSweep>();
+        services.AddSingleton<MetadataSweep>();
         services.AddHostedService<NamingCaretaker>();
         services.AddSingleton<InstanceIds>();
+        services.AddSingleton<INamingRepository, NamingRepository>();
+        services.AddChangeTopic<NamingChanged>();
+        services.AddSingleton<IChangeObserver<NamingChanged>, ReplicatedNaming>();
         services.AddSingleton<IServiceChanges>(static p => p.GetRequiredService<ServiceChangeReaders>());
         services.AddSingleton<IPushSchedule>(static p => p.GetRequiredService<PushSchedule>());
         services.AddSingleton<ISwitches>(static p => p.GetRequiredService<SwitchStore>());

@@ -13,6 +13,8 @@ internal sealed class SwitchStore : ISwitches
 
     public SwitchDomain Current => _current;
 
+    public void SetHere(SwitchDomain switches) => Set(switches);
+
     public void Set(SwitchDomain switches)
     {
         _current = switches;

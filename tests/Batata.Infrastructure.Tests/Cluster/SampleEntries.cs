@@ -1,5 +1,6 @@
 using System.Reflection;
 using Batata.Application.Abstractions;
+using Batata.Domain.Naming;
 
 namespace Batata.Infrastructure.Tests.Cluster;
 
@@ -48,10 +49,32 @@ internal static class SampleEntries
             if (type == typeof(long)) return sparse ? 0L : long.MaxValue - _next++;
             if (type == typeof(bool)) return !sparse;
             if (type == typeof(DateTimeOffset)) return DateTimeOffset.FromUnixTimeMilliseconds(sparse ? 0 : 1_700_000_000_001 + _next++);
+            if (type == typeof(double)) return sparse ? 0d : _next++ + 0.1;
+            if (type == typeof(float)) return sparse ? 0f : _next++ + 0.1f;
+            if (type == typeof(Metadata)) return sparse ? Metadata.Empty : Metadata.Of((Text(), Text()), (Text(), null), ("", ""));
+            if (type == typeof(ServiceSelector)) return sparse ? ServiceSelector.None : ServiceSelector.Of("label", "CONSUMER.label.a = PROVIDER.label.a").Value;
+            if (type == typeof(Instance)) return MakeInstance();
             if (type.IsEnum) return type.GetEnumValues().GetValue(sparse ? 0 : type.GetEnumValues().Length - 1)!;
             if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return List(type.GetGenericArguments()[0]);
             return Make(type);
         }
+
+        private string Text() => (string)Value(typeof(string));
+
+        /// <summary>As the log holds them: persistent.</summary>
+        private Instance MakeInstance() => new()
+        {
+            Ip = Text(),
+            Port = (int)Value(typeof(int)),
+            ClusterName = Text(),
+            Weight = (double)Value(typeof(double)),
+            Healthy = !sparse,
+            Enabled = sparse,
+            Ephemeral = false,
+            Metadata = (Metadata)Value(typeof(Metadata)),
+            IdKind = (InstanceIdKind)Value(typeof(InstanceIdKind)),
+            GivenId = sparse ? null : Text(),
+        };
 
         private Array List(Type item)
         {

@@ -1,8 +1,11 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Cluster;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Naming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
 using static Batata.Infrastructure.Tests.Naming.RegistryFixture;
 
 namespace Batata.Infrastructure.Tests.Naming;
@@ -13,7 +16,8 @@ public sealed class NamingCaretakerTests
     public async Task Caretaker_RunsEachChoreAtItsInterval()
     {
         var clock = new FakeTimeProvider();
-        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock).AddBatataNaming().BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
+            .AddSingleton(Substitute.For<IReplicatedLog>()).AddSingleton(Substitute.For<INodeState>()).AddBatataNaming().BuildServiceProvider();
         var caretaker = Assert.Single(services.GetServices<IHostedService>().OfType<NamingCaretaker>());
         var directory = services.GetRequiredService<IServiceDirectory>();
         services.GetRequiredService<IAddressNaming>().Register(Key("orders"), At("10.0.0.1"));
