@@ -16,7 +16,7 @@ internal static class StorageSettings
         }, "Data folder, made when it is missing. --data PATH is short for it.") with { Aliases = ["batata.data"] },
         new Setting("db.url", "External database. MySQL is not possible in this version yet, so any value is refused.", "left out",
             static _ => null, static (_, _, _) => NoMySqlYet) with { Secret = true, DefaultText = "none: embedded storage", Example = "mysql://127.0.0.1:3306/nacos" },
-        Number("batata.raft.snapshot-entries", 1_000L, 10_000_000, o => o.Cluster.SnapshotEntries, (o, v) => o.Cluster.SnapshotEntries = v,
+        Number("batata.raft.snapshot-entries", 1_000L, 1_000_000, o => o.Cluster.SnapshotEntries, (o, v) => o.Cluster.SnapshotEntries = v,
             "Entries of the replicated log between two snapshots; after a snapshot the log before it is deleted."),
     ]);
 }
