@@ -67,9 +67,9 @@ internal sealed partial class RaftNode(
         _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
         _notReady = null;
         Gate.Open();
-        _firstReady.TrySetResult();
         var elapsed = time.GetElapsedTime(started);
         LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed.TotalMilliseconds);
+        _firstReady.TrySetResult();
     }
 
     /// <summary>Lets proposals that are on their way arrive; new ones are refused.</summary>

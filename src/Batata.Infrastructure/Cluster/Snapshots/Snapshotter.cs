@@ -1,5 +1,4 @@
 using Batata.Infrastructure.Persistence;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Cluster.Snapshots;
@@ -93,7 +92,7 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
         {
             Copy(term: null);
         }
-        catch (Exception e) when (e is IOException or SqliteException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             LogCopyFailed(e);
         }
