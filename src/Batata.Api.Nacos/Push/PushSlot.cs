@@ -87,7 +87,7 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         lock (_gate)
         {
             if (_payload is null || requestId != _requestId) return;
-            if (accepted) Settle();
+            if (accepted || connection.IsClosing) Settle();
             else if (_awaitsAck) Pause();
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Batata.Api.Nacos.Grpc.Wire;
 using Grpc.Core;
@@ -44,19 +45,37 @@ internal sealed class Outbox(Action overflow, TimeProvider time)
     /// <summary>Nothing more is taken; what waits is still sent.</summary>
     public void Complete() => _queue.Writer.TryComplete();
 
+    /// <summary>Messages that were added and not taken.</summary>
+    public int Waiting => _queue.Reader.Count;
+
     /// <summary>Sends until the queue is completed.</summary>
     public async Task RunAsync(IServerStreamWriter<Payload> stream, CancellationToken cancellationToken)
     {
         while (await _queue.Reader.WaitToReadAsync(cancellationToken))
         {
-            while (_queue.Reader.TryRead(out var message))
+            TryTake(out var payload);
+            while (payload is not null)
             {
-                if (message.Take() is not { } payload) continue;
-                stream.WriteOptions = _queue.Reader.Count > 0 ? MoreFollows : WriteOptions.Default;
+                // Taken before, not counted: what waits may have nothing to say any more, and then nobody would flush.
+                TryTake(out var next);
+                stream.WriteOptions = next is null ? WriteOptions.Default : MoreFollows;
                 Volatile.Write(ref _writingSince, time.GetTimestamp());
                 await stream.WriteAsync(payload, cancellationToken);
                 Volatile.Write(ref _writingSince, 0);
+                payload = next;
             }
         }
+    }
+
+    /// <summary>Takes the next message that still has something to say.</summary>
+    internal bool TryTake([NotNullWhen(true)] out Payload? payload)
+    {
+        while (_queue.Reader.TryRead(out var message))
+        {
+            payload = message.Take();
+            if (payload is not null) return true;
+        }
+        payload = null;
+        return false;
     }
 }

@@ -6,11 +6,13 @@ internal readonly record struct NamePattern
     private readonly string _text;
     private readonly bool _openStart;
     private readonly bool _openEnd;
+    private readonly bool _never;
 
     public NamePattern(string pattern)
     {
         _openStart = pattern.StartsWith('*');
         _openEnd = pattern.EndsWith('*');
+        _never = !_openStart && !_openEnd && pattern.Contains('*', StringComparison.Ordinal);
         // Nacos takes every star out of such a pattern: "*a*b*" looks for "ab".
         _text = _openStart || _openEnd ? pattern.Replace("*", "", StringComparison.Ordinal) : pattern;
     }
@@ -20,6 +22,6 @@ internal readonly record struct NamePattern
         (true, true) => name.Contains(_text, StringComparison.Ordinal),
         (true, false) => name.EndsWith(_text, StringComparison.Ordinal),
         (false, true) => name.StartsWith(_text, StringComparison.Ordinal),
-        _ => name == _text,
+        _ => !_never && name == _text,
     };
 }
