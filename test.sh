@@ -37,8 +37,8 @@ for project in tests/*.Tests benchmarks/*.Tests; do
     --blame-hang-timeout 20m --blame-hang-dump-type none </dev/null
   status=$?
   read -r p f < <(trx_counts "$results/$name.trx")
-  # A runner that fell over counts as a failure of its own, whatever it counted before.
-  if [ $status -ne 0 ] && [ "$f" -eq 0 ]; then f=1; fi
+  # A runner that fell over, or found nothing to run, counts as a failure of its own.
+  if [ "$f" -eq 0 ] && { [ $status -ne 0 ] || [ "$p" -eq 0 ]; }; then f=1; fi
   passed=$((passed + p)) failed=$((failed + f))
   summary+=("$(printf '%-32s %5d passed %5d failed %5ds' "$name" "$p" "$f" $((SECONDS - begin)))")
 done
