@@ -49,6 +49,9 @@ public static class NamingFailures
     /// <summary>Catalogue: no such service or cluster.</summary>
     public const string NotFoundCode = "naming.not_found";
 
+    /// <summary>A filter of a list is no regular expression (20002).</summary>
+    public const string FilterCode = "naming.filter";
+
     /// <summary>No or unknown selector type (21006).</summary>
     public const string SelectorTypeCode = "naming.selector_type";
     public const string SelectorExpressionCode = "naming.selector_expression";
@@ -107,6 +110,8 @@ public static class NamingFailures
     public static Failure NoSuchCluster(string cluster) => new(FailureKind.NotFound, NotFoundCode, $"cluster {cluster} is not found!");
 
     public static Failure NoSuchClient(string clientId) => new(FailureKind.NotFound, NotFoundCode, $"clientId [ {clientId} ] not exist");
+
+    public static Failure Filter(string filter) => new(FailureKind.Invalid, FilterCode, $"illegal regular expression: {filter}");
 
     public static Failure SelectorType() => new(FailureKind.Invalid, SelectorTypeCode, "not match any type of selector!");
 

@@ -38,6 +38,7 @@ internal static class NamingServices
         services.AddSingleton<ISwitches>(static p => p.GetRequiredService<SwitchStore>());
         services.AddSingleton<IConnectionNaming>(static p => p.GetRequiredService<InstanceRegistry>());
         services.AddSingleton<IAddressNaming>(static p => p.GetRequiredService<InstanceRegistry>());
+        services.AddSingleton<INamingQueries, NamingQueries>();
         services.AddSingleton<IServiceDirectory>(static p => p.GetRequiredService<InstanceRegistry>());
         return services;
     }

@@ -28,9 +28,22 @@ internal sealed class Publication(RegistryClient client, ServiceEntry service) :
 
     public ReadOnlySpan<Instance> Instances => _single is null ? _batch : new ReadOnlySpan<Instance>(ref _single);
 
+    /// <summary>For readers without a gate: the order of the writes above lets them see what was or what is, and nothing between.</summary>
+    public IReadOnlyList<Instance> Copy() => Volatile.Read(ref _single) is { } single ? [single] : Volatile.Read(ref _batch);
+
     int IPlaced.Place { get; set; }
 
-    public void Set(Instance instance, RecordStamp stamp) => (_single, _batch, Stamp) = (instance, [], stamp);
+    public void Set(Instance instance, RecordStamp stamp)
+    {
+        Volatile.Write(ref _single, instance);
+        Volatile.Write(ref _batch, []);
+        Stamp = stamp;
+    }
 
-    public void Set(Instance[] batch, RecordStamp stamp) => (_single, _batch, Stamp) = (null, batch, stamp);
+    public void Set(Instance[] batch, RecordStamp stamp)
+    {
+        Volatile.Write(ref _batch, batch);
+        Volatile.Write(ref _single, null);
+        Stamp = stamp;
+    }
 }

@@ -77,6 +77,12 @@ internal sealed class ServiceEntry(ServiceKey key)
         lock (Gate) return _subscriptions.Items.ToArray();
     }
 
+    /// <summary>Takes the gate.</summary>
+    public Publication[] CopyPublications()
+    {
+        lock (Gate) return _publications.Items.ToArray();
+    }
+
     public void SetMetadata(ServiceMetadata? metadata) => _metadata = metadata;
 
     public void SetOverride(in InstanceAddress address, InstanceOverride? value) => _overrides = _overrides.With(address, value);
