@@ -11,7 +11,8 @@ namespace Batata.Api.Nacos.Configs;
 /// <summary>
 /// The hot path: a plain <c>GET /v1/cs/configs</c> of a config whose content is cached, straight from the request target to the bytes. It takes
 /// only requests on which the pipeline would find nothing to do: known parameters, once each, of legal names without an escape. Whatever it does
-/// not take goes through the pipeline and gets the same answer there.
+/// not take goes through the pipeline and gets the same answer there. Each filter of the pipeline has its condition in <see cref="TryServe"/>: whoever adds
+/// one there adds it here.
 /// </summary>
 internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOptions<NacosOptions> options)
 {

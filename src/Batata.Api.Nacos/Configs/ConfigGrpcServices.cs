@@ -26,6 +26,7 @@ internal static class ConfigGrpcServices
         services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<FuzzyNotices>());
         services.AddSingleton<ConfigFuzzySync>();
         services.AddHostedService<ConfigFuzzyPusher>();
+        services.AddSingleton<IConfigClientMetrics, ConfigGrpcMetrics>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
@@ -64,9 +65,9 @@ internal sealed class ConfigV1OpsEndpoints(INodeState node, IReadBarrier barrier
             await ConfigV1Errors.CausedAsync(request.Http, problem);
             return;
         }
-        var metrics = new Dictionary<string, string>();
+        var metrics = new Dictionary<string, JsonElement>();
         foreach (var front in clients) await front.CollectAsync(request.Text("ip"), request.Key(), metrics, request.Aborted);
-        await Answers.JsonAsync(request.Http, NacosHeaders.JsonUtf8, metrics, ConfigV1Json.Default.IDictionaryStringString);
+        await Answers.JsonAsync(request.Http, NacosHeaders.JsonUtf8, metrics, ConfigV1Json.Default.IDictionaryStringJsonElement);
     }
 
     /// <summary>There is no cache that could differ from the store. The answer waits until this node serves all that was acknowledged anywhere, which is what a caller wants of it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
@@ -103,5 +104,5 @@ internal sealed record ListenersJson(int CollectStatus, IDictionary<string, stri
 [JsonSerializable(typeof(ConfigInfoBetaJson))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigInfoWrapperJson>))]
 [JsonSerializable(typeof(ListenersJson))]
-[JsonSerializable(typeof(IDictionary<string, string>))]
+[JsonSerializable(typeof(IDictionary<string, JsonElement>))]
 internal sealed partial class ConfigV1Json : JsonSerializerContext;

@@ -15,9 +15,9 @@ internal static class ParameterChecks
     }
 
     public static string? Config(NacosParameters parameters) =>
-        NameRules.NamespaceProblem(Either(parameters, "namespaceId", "tenant") ?? parameters["namespace"])
+        NameRules.NamespaceProblem(NotBlank(parameters["namespaceId"]) ?? NotBlank(parameters["tenant"]) ?? parameters["namespace"])
         ?? NameRules.DataIdProblem(parameters["dataId"])
-        ?? NameRules.GroupProblem(Either(parameters, "groupName", "group"))
+        ?? NameRules.GroupProblem(NotBlank(parameters["groupName"]) ?? parameters["group"])
         ?? NameRules.IpProblem(parameters["ip"]);
 
     /// <summary>A search with wildcards may hold any character.</summary>
@@ -25,6 +25,5 @@ internal static class ParameterChecks
         ? null
         : NameRules.NamespaceProblem(parameters["tenant"]) ?? NameRules.DataIdProblem(parameters["dataId"]) ?? NameRules.GroupProblem(parameters["group"]);
 
-    private static string? Either(NacosParameters parameters, string first, string second) =>
-        parameters[first] is { } value && !string.IsNullOrWhiteSpace(value) ? value : parameters[second];
+    private static string? NotBlank(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Batata.Api.Nacos.Failures;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
+using Batata.Application.Configs;
 using Batata.Domain.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -39,6 +40,19 @@ public sealed class FailureTests
         await using var server = await StartAsync(new ThrowingLog(new UnavailableException("no leader")));
         using var answer = await PublishAsync(server);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(8, HttpStatusCode.OK, "true")]
+    [InlineData(9, HttpStatusCode.BadRequest, "caused: invalid content, over 8;")]
+    public async Task Publish_ContentOverTheLimit_IsRefused(int length, HttpStatusCode expected, string text)
+    {
+        await using var server = await NacosHttpServer.StartAsync(replace: services => services.Configure<ConfigOptions>(configs => configs.MaxContentChars = 8));
+        using var answer = await server.Client.PostAsync($"/nacos/v1/cs/configs?dataId=a&group=G&content={new string('x', length)}", null);
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(text, await answer.Content.ReadAsStringAsync());
+        using var read = await server.Client.GetAsync("/nacos/v1/cs/configs?dataId=a&group=G");
+        Assert.Equal(expected == HttpStatusCode.OK ? HttpStatusCode.OK : HttpStatusCode.NotFound, read.StatusCode);
     }
 
     [Theory]
