@@ -37,7 +37,7 @@ internal sealed partial class DiskSpace(string path, Func<long> free, TimeProvid
         {
             left = free();
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return; // not known: as before
         }

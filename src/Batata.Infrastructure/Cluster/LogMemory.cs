@@ -15,6 +15,8 @@ internal sealed partial class LogMemory(string logPath, TimeProvider time, Func<
     /// <summary>MADV_PAGEOUT. Loses nothing whatever stands at the address by then, unlike MADV_DONTNEED: changed pages are written first.</summary>
     private const int PageOut = 21;
 
+    private readonly string _folder = logPath + Path.DirectorySeparatorChar;
+
     /// <summary>Gives back at once and then, while entries come, every half minute.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -39,17 +41,25 @@ internal sealed partial class LogMemory(string logPath, TimeProvider time, Func<
 
     private void GiveBack()
     {
-        var folder = logPath + Path.DirectorySeparatorChar;
-        // 7f8cb1a00000-7f8cb2a00000 rw-s 00000000 fe:00 11880162                   /data/log/data/0
-        foreach (var line in File.ReadLines("/proc/self/maps"))
+        try
         {
-            var file = line.IndexOf('/', StringComparison.Ordinal);
-            var dash = line.IndexOf('-', StringComparison.Ordinal);
-            if (file < 0 || !line.AsSpan(file).StartsWith(folder)) continue;
-            var start = nint.Parse(line.AsSpan(0, dash), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            var end = nint.Parse(line.AsSpan(dash + 1, line.IndexOf(' ', StringComparison.Ordinal) - dash - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-            _ = Advise(start, end - start, PageOut); // older kernels do not know it, and then nothing happens
+            foreach (var line in File.ReadLines("/proc/self/maps")) GiveBack(line);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A container without it: then the memory is kept.
+        }
+    }
+
+    private void GiveBack(ReadOnlySpan<char> line)
+    {
+        // 7f8cb1a00000-7f8cb2a00000 rw-s 00000000 fe:00 11880162                   /data/log/data/0
+        var file = line.IndexOf('/');
+        var dash = line.IndexOf('-');
+        if (file < 0 || !line[file..].StartsWith(_folder)) return;
+        var start = nint.Parse(line[..dash], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var end = nint.Parse(line[(dash + 1)..line.IndexOf(' ')], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        _ = Advise(start, end - start, PageOut); // older kernels do not know it, and then nothing happens
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]
