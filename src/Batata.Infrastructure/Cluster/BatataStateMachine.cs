@@ -63,8 +63,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             if (entry.Index > _lastApplied) await (entry.IsSnapshot ? InstallAsync(entry, token) : ApplyNextAsync(entry));
             return _lastApplied;
         }
-        catch (Exception e) when (e is not InvalidDataException && !(e is OperationCanceledException && token.IsCancellationRequested))
+        catch (Exception e) when (!entry.IsSnapshot || e is not (InvalidDataException or OperationCanceledException))
         {
+            // A snapshot that did not arrive leaves the state as it was. Anything else leaves half an entry behind, which must never be committed.
             Break(e);
             throw;
         }

@@ -19,13 +19,17 @@ public sealed class RaftNodeTests : IDisposable
         _folder.Dispose();
     }
 
-    [Fact]
-    public async Task Apply_ThatFails_StopsTheNodeAndIsTriedAgainAtTheNextStart()
+    public static TheoryData<Exception> Failures =>
+        [new IOException("disk full"), new InvalidDataException("disk full"), new OperationCanceledException("disk full")];
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task Apply_ThatFails_StopsTheNodeAndIsTriedAgainAtTheNextStart(Exception failure)
     {
         await using (var node = await StartStoppableAsync())
         {
             Assert.True((await node.PublishAsync("before", "v")).Ok);
-            Repository(node).Failure = new IOException("disk full");
+            Repository(node).Failure = failure;
             Assert.Equal(ClusterFailures.OutcomeUnknownCode, (await node.PublishAsync("lost", "v")).Failure?.Code);
             await node.StopAsked;
             Assert.NotEqual(0, Environment.ExitCode);
