@@ -39,7 +39,7 @@ internal sealed partial class StateCheckpointer(string file, ILogger logger) : I
         }
         if (since < PagesBetweenRuns) return;
         _pagesAtLastRun = written;
-        _run = Task.Run(() => Move(_session ??= OpenSession(), raw.SQLITE_CHECKPOINT_PASSIVE)); // takes what no reader needs, waits for nobody
+        _run = Task.Run(() => Move(() => _session ??= OpenSession(), raw.SQLITE_CHECKPOINT_PASSIVE)); // takes what no reader needs, waits for nobody
     }
 
     /// <summary>Returns when no run is under way. None starts before the applying thread commits again.</summary>
@@ -59,15 +59,16 @@ internal sealed partial class StateCheckpointer(string file, ILogger logger) : I
     private void End(StateSession writer)
     {
         raw.sqlite3_busy_timeout(writer.Connection.Handle, MaxWaitForReadersMs);
-        Move(writer, raw.SQLITE_CHECKPOINT_RESTART);
+        Move(() => writer, raw.SQLITE_CHECKPOINT_RESTART);
         raw.sqlite3_busy_timeout(writer.Connection.Handle, StateSession.BusyTimeoutMs);
     }
 
     /// <returns>Pages in the log, moved or not.</returns>
-    private int Move(StateSession session, int mode)
+    private int Move(Func<StateSession> open, int mode)
     {
         try
         {
+            var session = open();
             var code = raw.sqlite3_wal_checkpoint_v2(session.Connection.Handle, "main", mode, out var pages, out _);
             if (code is raw.SQLITE_OK or raw.SQLITE_BUSY) return pages; // busy: a long read, next time then
             SqliteException.ThrowExceptionForRC(code, session.Connection.Handle);

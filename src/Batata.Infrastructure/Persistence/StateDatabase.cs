@@ -76,6 +76,14 @@ internal sealed partial class StateDatabase : IDisposable
     public ValueTask<T> ReadAsync<T>(Func<StateSession, CancellationToken, T> read, CancellationToken cancellationToken) =>
         _readers.ReadAsync(read, static (session, r, token) => r(session, token), cancellationToken);
 
+    /// <inheritdoc cref="StateReaders.ScanAsync"/>
+    public ValueTask<T> ScanAsync<TState, T>(TState state, Func<StateSession, TState, CancellationToken, T> read, CancellationToken cancellationToken) =>
+        _readers.ScanAsync(state, read, cancellationToken);
+
+    /// <inheritdoc cref="StateReaders.ScanAsync"/>
+    public ValueTask<T> ScanAsync<T>(Func<StateSession, CancellationToken, T> read, CancellationToken cancellationToken) =>
+        _readers.ScanAsync(read, static (session, r, token) => r(session, token), cancellationToken);
+
     /// <summary>Returns when all that is committed would survive a power cut.</summary>
     public void Checkpoint()
     {

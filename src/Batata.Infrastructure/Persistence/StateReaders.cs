@@ -15,6 +15,7 @@ internal sealed class StateReaders(string file, int places) : IDisposable
 {
     private readonly ConcurrentBag<StateSession> _idle = [];
     private readonly SemaphoreSlim _places = new(places, places);
+    private readonly SemaphoreSlim _scans = new(Math.Max(1, places / 2));
     private readonly Lock _pausing = new(); // two at once would each hold some places and wait for the others
     private volatile bool _closed;
 
@@ -31,6 +32,20 @@ internal sealed class StateReaders(string file, int places) : IDisposable
         finally
         {
             _places.Release();
+        }
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for what may touch many rows: takes half of the places at most, so that looking one row up never waits for a search.</summary>
+    public async ValueTask<T> ScanAsync<TState, T>(TState state, Func<StateSession, TState, CancellationToken, T> read, CancellationToken cancellationToken)
+    {
+        await _scans.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(state, read, cancellationToken);
+        }
+        finally
+        {
+            _scans.Release();
         }
     }
 

@@ -308,6 +308,26 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_WhileScansTakeAllTheirPlaces_DoesNotWait()
+    {
+        using var database = Open();
+        using var end = new CancellationTokenSource();
+        var started = 0;
+        var scans = Enumerable.Range(0, 20 * Environment.ProcessorCount).Select(_ => Task.Run(() => database.ScanAsync(
+            (session, _) =>
+            {
+                Interlocked.Increment(ref started);
+                return session.Scalar("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n");
+            },
+            end.Token).AsTask())).ToArray();
+        SpinWait.SpinUntil(() => Volatile.Read(ref started) > 0);
+        for (var round = 0; round < 20; round++) Assert.Equal(0, await CountAsync(database));
+        Assert.All(scans, static scan => Assert.False(scan.IsCompleted));
+        await end.CancelAsync();
+        foreach (var scan in scans) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scan);
+    }
+
+    [Fact]
     public async Task ReadAsync_BesideCancelledReads_IsNotInterrupted()
     {
         using var database = Open();

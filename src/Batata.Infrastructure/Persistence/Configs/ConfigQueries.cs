@@ -31,7 +31,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
     public async Task<Page<ConfigRow>> SearchAsync(ConfigSearch search, int pageNumber, int pageSize, CancellationToken cancellationToken)
     {
         var conditions = new ConfigSearchSql(search);
-        return await state.Database.ReadAsync(
+        return await state.Database.ScanAsync(
             (session, _) =>
             {
                 using var moment = session.BeginSnapshot();
@@ -48,7 +48,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
     }
 
     public async Task<IReadOnlyList<ConfigRow>> ListNamespaceAsync(string namespaceId, CancellationToken cancellationToken) =>
-        await state.Database.ReadAsync(
+        await state.Database.ScanAsync(
             namespaceId,
             static (session, tenant, _) => session.Connection
                 .Query<ConfigInfoRow>($"SELECT {Config} FROM config_info WHERE tenant_id = @tenant ORDER BY id", new { tenant })
@@ -57,7 +57,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
             cancellationToken);
 
     public async Task<Page<ConfigHistoryRow>> HistoryAsync(ConfigKey key, int pageNumber, int pageSize, CancellationToken cancellationToken) =>
-        await state.Database.ReadAsync(
+        await state.Database.ScanAsync(
             (session, _) =>
             {
                 using var moment = session.BeginSnapshot();

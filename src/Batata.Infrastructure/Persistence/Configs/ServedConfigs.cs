@@ -21,6 +21,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
 
     private readonly StateDatabaseHolder _state;
     private readonly MemoryCache _contents;
+    private readonly long _largestCached;
     private readonly TimeProvider _time;
     private volatile ConcurrentDictionary<ConfigKey, ServedConfig> _configs = new();
 
@@ -28,6 +29,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     {
         _state = state;
         _time = time;
+        _largestCached = options.Value.ContentCacheBytes / 4; // a larger one would push too many others out
         _contents = new MemoryCache(new MemoryCacheOptions
         {
             SizeLimit = options.Value.ContentCacheBytes,
@@ -83,18 +85,24 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
         var since = _time.GetTimestamp();
         while (true)
         {
-            var bytes = await _state.Database.ReadAsync(version, static (session, v, _) => Select(session, v), cancellationToken);
-            if (bytes is not null)
-            {
-                using var entry = _contents.CreateEntry(version);
-                entry.SetValue(bytes).SetSize(bytes.Length + EntryBytes);
-                return bytes;
-            }
+            var bytes = await _state.Database.ReadAsync((this, version), static (session, question, _) => question.Item1.Read(session, question.version), cancellationToken);
+            if (bytes is not null) return bytes;
             if (!IsServed(version)) return null;
             // Committed and not yet observed: a caller that looked again now would find this version still.
             if (_time.GetElapsedTime(since) > TimeSpan.FromSeconds(5)) throw new UnavailableException("The index of configs is behind the state.");
             await Task.Delay(1, cancellationToken);
         }
+    }
+
+    /// <summary>When thousands ask for a new version at once, those that waited for a place find what the first ones read.</summary>
+    private byte[]? Read(StateSession session, ServedVersion version)
+    {
+        if (_contents.TryGetValue(version, out var cached)) return (byte[])cached!;
+        var bytes = Select(session, version);
+        if (bytes is null || bytes.Length + EntryBytes > _largestCached) return bytes;
+        using var entry = _contents.CreateEntry(version);
+        entry.SetValue(bytes).SetSize(bytes.Length + EntryBytes);
+        return bytes;
     }
 
     private bool IsServed(ServedVersion version)

@@ -155,6 +155,19 @@ public sealed class ServedConfigsTests : IDisposable
         Assert.InRange(cached, 0, 9);
     }
 
+    [Theory]
+    [InlineData(4 * 1_000, false)]
+    [InlineData(4 * 2_000, true)]
+    [InlineData(0, false)]
+    public async Task ReadContent_OfMoreThanAShareOfTheCache_IsNotKept(long cacheBytes, bool kept)
+    {
+        using var store = new ConfigStore(new ConfigOptions { ContentCacheBytes = cacheBytes });
+        await store.PublishAsync("a", new string('x', 1_000));
+        var version = store.Served.Find(Key)!.Formal!;
+        Assert.Equal(1_000, (await store.Served.ReadContentAsync(version, CancellationToken.None))!.Value.Length);
+        Assert.Equal(kept, store.Served.TryGetContent(version, out _));
+    }
+
     private async Task PublishGrayAsync(GrayRule rule, string content) => Assert.True(
         (await _store.ApplyAsync(new PublishGrayConfigEntry(Key, rule, ConfigContent.Of(content), null, ConfigStore.Author, null, 10, ConfigStore.At(5)))).Ok);
 
