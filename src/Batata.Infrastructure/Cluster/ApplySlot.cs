@@ -5,6 +5,8 @@ namespace Batata.Infrastructure.Cluster;
 /// <summary>Travels with an entry on the node that proposed it and brings the answer back once the entry is committed to the state.</summary>
 internal abstract class ApplySlot
 {
+    public abstract bool IsAnswered { get; }
+
     /// <summary>The batch is committed and visible.</summary>
     public abstract void Complete();
 
@@ -19,6 +21,8 @@ internal sealed class ApplySlot<TResult> : ApplySlot
     private Outcome<TResult> _held;
 
     public Task<Outcome<TResult>> Answer => _done.Task;
+
+    public override bool IsAnswered => _done.Task.IsCompleted;
 
     /// <summary>Keeps the answer until the batch is committed.</summary>
     public void Hold(Outcome<TResult> outcome) => _held = outcome;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Snapshots;
 using Batata.Infrastructure.Feeds;
@@ -109,16 +110,22 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         if (entry.TryGetPayload(out var payload) && !payload.IsEmpty) // empty: the mark of a new leader, or a change of members
         {
             if (_batched == 0) _state.Begin();
-            _batched++;
-            var slot = entry.Context as ApplySlot;
-            if (slot is not null) _waiting.Add(slot);
-            await _appliers.ApplyAsync(_codec.Decode(payload), slot, _hub);
+            await ApplyAsync(payload, entry.Context as ApplySlot[]);
         }
         _lastApplied = entry.Index;
         _snapshots.Applied(entry.Index, entry.Term, payload.Length);
         if (_batched == 0) return;
         if (_batched >= MaxBatch || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
         else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
+    }
+
+    /// <param name="slots">One for each record; null unless they were proposed here.</param>
+    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, ApplySlot[]? slots)
+    {
+        if (slots is not null) _waiting.AddRange(slots);
+        var records = _codec.Decode(payload);
+        for (var i = 0; i < records.Length; i++) await _appliers.ApplyAsync(records[i], slots?[i], _hub);
+        _batched += records.Length;
     }
 
     private void Commit()

@@ -104,10 +104,34 @@ public sealed class EntryCodecTests
         var whole = _codec.Encode(Golden[0].Entry, RequestId);
         var first = new Segment(whole.AsMemory(0, 21), null);
         var last = new Segment(whole.AsMemory(21), first);
-        Assert.Equivalent(Golden[0].Entry, _codec.Decode(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)), strict: true);
+        Assert.Equivalent(Golden[0].Entry, _codec.Decode(new ReadOnlySequence<byte>(first, 0, last, last.Memory.Length)).Single(), strict: true);
     }
 
-    private IReplicatedEntry Decode(byte[] bytes) => _codec.Decode(new ReadOnlySequence<byte>(bytes));
+    [Fact]
+    public void Join_OfOneRecord_IsThatRecord()
+    {
+        var record = _codec.Encode(Golden[0].Entry, RequestId);
+        Assert.Same(record, EntryCodec.Join([record]));
+    }
+
+    [Fact]
+    public void Join_OfSeveralRecords_IsReadInTheirOrder()
+    {
+        var joined = EntryCodec.Join([.. Golden.Select(g => Convert.FromHexString(g.Bytes))]);
+        var entries = _codec.Decode(new ReadOnlySequence<byte>(joined));
+        Assert.Equal(Golden.Length, entries.Length);
+        foreach (var ((expected, _), entry) in Golden.Zip(entries)) Assert.Equivalent(expected, entry, strict: true);
+    }
+
+    /// <summary>Held like the bytes of the records: a log on somebody's disk has such entries.</summary>
+    [Fact]
+    public void Join_WritesTheOthersIntoAFieldOfTheFirst()
+    {
+        byte[] large = new byte[300];
+        Assert.Equal("0a0100" + "120401020304" + "12ac02" + Convert.ToHexString(large), Convert.ToHexStringLower(EntryCodec.Join([[0x0a, 1, 0], [1, 2, 3, 4], large])));
+    }
+
+    private IReplicatedEntry Decode(byte[] bytes) => _codec.Decode(new ReadOnlySequence<byte>(bytes)).Single();
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>
     {

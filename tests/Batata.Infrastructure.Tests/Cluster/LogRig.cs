@@ -51,7 +51,7 @@ internal sealed class LogRig : IAsyncDisposable
     public string Md5Of(string dataId) => _node.Md5Of(dataId);
 
     public BinaryLogEntry Entry(string dataId, long term = 1, ApplySlot? slot = null) =>
-        new() { Term = term, Content = _codec.Encode(TestNode.Entry(dataId, "v-" + dataId), Guid.NewGuid()), Context = slot };
+        new() { Term = term, Content = _codec.Encode(TestNode.Entry(dataId, "v-" + dataId), Guid.NewGuid()), Context = slot is null ? null : new[] { slot } };
 
     public static string Md5Stored(string dataId) => ConfigContent.Of("v-" + dataId).Md5;
 

@@ -55,6 +55,38 @@ public sealed class ReplicatedLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Propose_FromManyAtOnce_SharesEntriesOfTheLogAndAnswersEachForItself()
+    {
+        await using (var node = await TestNode.StartAsync(Data))
+        {
+            await node.PublishAsync("a", "one");
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 300).Select(i => node.PublishAsync(i % 3 == 0 ? "a" : $"k{i}", $"v{i}", i % 3 == 0 ? "0123" : null)));
+            Assert.All(outcomes.Where((_, i) => i % 3 == 0), o => Assert.Equal(ConfigFailures.Md5Mismatch().Code, o.Failure?.Code));
+            Assert.All(outcomes.Where((_, i) => i % 3 != 0), o => Assert.True(o.Ok));
+            Assert.InRange(node.Database.AppliedIndex, 2, 100);
+        }
+        Directory.Delete(Path.Combine(Data, "state"), recursive: true);
+        await using var again = await TestNode.StartAsync(Data); // from the log alone
+        Assert.Equal(201, again.Served.Count);
+        Assert.Equal((ConfigContent.Of("one").Md5, ConfigContent.Of("v299").Md5), (again.Md5Of("a"), again.Md5Of("k299")));
+    }
+
+    [Fact]
+    public async Task Propose_CancelledBeforeItsTurn_EndsTheWaitOfThatProposerAlone()
+    {
+        await using var node = await TestNode.StartAsync(Data);
+        using var cancelled = new CancellationTokenSource();
+        var first = node.PublishAsync("a", "one");
+        var second = node.PublishAsync("b", "two", cancellationToken: cancelled.Token); // behind the first, in the next entry
+        var third = node.PublishAsync("c", "three");
+        await cancelled.CancelAsync();
+        Assert.True((await first).Ok);
+        Assert.True((await third).Ok);
+        Assert.True(second.IsCanceled || (await second).Ok);
+        Assert.Equal(ConfigContent.Of("three").Md5, node.Md5Of("c"));
+    }
+
+    [Fact]
     public async Task Start_AfterStop_HoldsAllAndGoesOn()
     {
         await using (var first = await TestNode.StartAsync(Data))

@@ -34,8 +34,32 @@ internal sealed class EntryCodec
         return record.ToByteArray();
     }
 
+    /// <summary>Makes one entry of the log of several records: the first, with the others in its field <c>more</c>.</summary>
+    /// <param name="records">At least one, each from <see cref="Encode"/>.</param>
+    public static byte[] Join(IReadOnlyList<byte[]> records)
+    {
+        if (records.Count == 1) return records[0];
+        const byte tag = LogRecord.MoreFieldNumber << 3 | (byte)WireFormat.WireType.LengthDelimited;
+        var size = records[0].Length;
+        for (var i = 1; i < records.Count; i++) size += 1 + CodedOutputStream.ComputeLengthSize(records[i].Length) + records[i].Length;
+        var joined = new byte[size];
+        records[0].CopyTo(joined, 0);
+        var at = records[0].Length;
+        for (var i = 1; i < records.Count; i++)
+        {
+            joined[at++] = tag;
+            var length = (uint)records[i].Length;
+            for (; length > 0x7f; length >>= 7) joined[at++] = (byte)(length | 0x80);
+            joined[at++] = (byte)length;
+            records[i].CopyTo(joined, at);
+            at += records[i].Length;
+        }
+        return joined;
+    }
+
+    /// <returns>The records of one entry of the log, in the order in which they are applied.</returns>
     /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
-    public IReplicatedEntry Decode(in ReadOnlySequence<byte> payload)
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload)
     {
         LogRecord record;
         try
@@ -46,6 +70,14 @@ internal sealed class EntryCodec
         {
             throw new UnreadableEntryException("The log holds a record that is damaged.", e);
         }
+        var entries = new IReplicatedEntry[1 + record.More.Count];
+        entries[0] = Read(record);
+        for (var i = 1; i < entries.Length; i++) entries[i] = Read(record.More[i - 1]);
+        return entries;
+    }
+
+    private IReplicatedEntry Read(LogRecord record)
+    {
         if (!_byNumber.TryGetValue((int)record.EntryCase, out var kind))
             throw new UnreadableEntryException("The log holds an entry of a kind that this release does not know. Start the newer release instead.");
         return kind.Read(record);
