@@ -17,7 +17,7 @@ public sealed record ChangeInstanceHealth(IReadOnlyList<InstanceHealth> Changes)
 /// </summary>
 public sealed record SetInstanceHealth(ServiceKey Service, string Cluster, string Ip, int Port, bool Healthy) : IRequest<Outcome<Done>>;
 
-internal sealed class ChangeInstanceHealthHandler(IReplicatedLog log, IServiceDirectory directory) :
+internal sealed class ChangeInstanceHealthHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory) :
     IRequestHandler<ChangeInstanceHealth, Outcome<int>>,
     IRequestHandler<SetInstanceHealth, Outcome<Done>>
 {
@@ -26,6 +26,7 @@ internal sealed class ChangeInstanceHealthHandler(IReplicatedLog log, IServiceDi
 
     public async Task<Outcome<Done>> Handle(SetInstanceHealth request, CancellationToken cancellationToken)
     {
+        await barrier.WaitAsync(cancellationToken);
         if (directory.Find(request.Service) is not { Kind: not null, Metadata: { } metadata } || metadata.Cluster(request.Cluster).Checker is not NoChecker)
             return NamingFailures.HealthCheckRunning(request.Service, request.Cluster);
         var changed = await log.ProposeAsync(

@@ -18,11 +18,12 @@ public sealed record BatchInstance(InstanceAddress Address, bool Ephemeral);
 public sealed record ChangeInstanceMetadata(ServiceKey Service, IReadOnlyList<BatchInstance> Instances, Metadata Metadata, bool Remove)
     : IRequest<Outcome<IReadOnlyList<BatchInstance>>>;
 
-internal sealed class ChangeInstanceMetadataHandler(IReplicatedLog log, IServiceDirectory directory)
+internal sealed class ChangeInstanceMetadataHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory)
     : IRequestHandler<ChangeInstanceMetadata, Outcome<IReadOnlyList<BatchInstance>>>
 {
     public async Task<Outcome<IReadOnlyList<BatchInstance>>> Handle(ChangeInstanceMetadata request, CancellationToken cancellationToken)
     {
+        await barrier.WaitAsync(cancellationToken);
         var targets = Targets(request);
         if (targets.Count > 0)
         {

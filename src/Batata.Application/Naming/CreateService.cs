@@ -19,10 +19,11 @@ public sealed class CreateServiceValidator : AbstractValidator<CreateService>
         .WithErrorCode(NamingFailures.ServiceNameCode).WithMessage(NamingFailures.NamelessText);
 }
 
-internal sealed class CreateServiceHandler(IReplicatedLog log, IServiceDirectory directory) : IRequestHandler<CreateService, Outcome<Done>>
+internal sealed class CreateServiceHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory) : IRequestHandler<CreateService, Outcome<Done>>
 {
     public async Task<Outcome<Done>> Handle(CreateService request, CancellationToken cancellationToken)
     {
+        await barrier.WaitAsync(cancellationToken);
         var known = directory.Find(request.Service);
         if (known?.Kind is not null) return NamingFailures.ServiceExists(request.Service);
         return await log.ProposeAsync(

@@ -27,10 +27,8 @@ internal sealed class RegisterPersistentInstanceHandler(IReplicatedLog log, ISer
         return await log.ProposeAsync(new RegisterPersistentEntry(request.Service, request.Instance with { Ephemeral = false }), cancellationToken);
     }
 
-    public async Task<Outcome<Done>> Handle(DeregisterPersistentInstance request, CancellationToken cancellationToken) =>
-        directory.Find(request.Service) is null
-            ? new Done()
-            : await log.ProposeAsync(new DeregisterPersistentEntry(request.Service, request.Ip, request.Port), cancellationToken);
+    public Task<Outcome<Done>> Handle(DeregisterPersistentInstance request, CancellationToken cancellationToken) =>
+        log.ProposeAsync(new DeregisterPersistentEntry(request.Service, request.Ip, request.Port), cancellationToken);
 }
 
 public sealed record RegisterPersistentEntry(ServiceKey Service, Instance Instance) : ReplicatedEntry<Done>;

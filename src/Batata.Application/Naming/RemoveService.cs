@@ -11,14 +11,18 @@ namespace Batata.Application.Naming;
 /// </summary>
 public sealed record RemoveService(ServiceKey Service) : IRequest<Outcome<Done>>;
 
-internal sealed class RemoveServiceHandler(IReplicatedLog log, IServiceDirectory directory) : IRequestHandler<RemoveService, Outcome<Done>>
+internal sealed class RemoveServiceHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory) : IRequestHandler<RemoveService, Outcome<Done>>
 {
-    public async Task<Outcome<Done>> Handle(RemoveService request, CancellationToken cancellationToken) => directory.Find(request.Service) switch
+    public async Task<Outcome<Done>> Handle(RemoveService request, CancellationToken cancellationToken)
     {
-        null or { Kind: null } => NamingFailures.ServiceMissing(request.Service),
-        { Instances.Length: > 0 } => NamingFailures.ServiceNotEmpty(request.Service),
-        _ => await log.ProposeAsync(new RemoveServiceEntry(request.Service), cancellationToken),
-    };
+        await barrier.WaitAsync(cancellationToken);
+        return directory.Find(request.Service) switch
+        {
+            null or { Kind: null } => NamingFailures.ServiceMissing(request.Service),
+            { Instances.Length: > 0 } => NamingFailures.ServiceNotEmpty(request.Service),
+            _ => await log.ProposeAsync(new RemoveServiceEntry(request.Service), cancellationToken),
+        };
+    }
 }
 
 public sealed record RemoveServiceEntry(ServiceKey Service) : ReplicatedEntry<Done>;

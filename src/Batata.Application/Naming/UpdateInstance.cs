@@ -17,7 +17,7 @@ public sealed record UpdateInstance(ServiceKey Service, Instance Instance) : IRe
 /// </summary>
 public sealed record PatchInstance(ServiceKey Service, InstanceAddress Address, double? Weight, bool? Enabled, Metadata? Metadata) : IRequest<Outcome<Done>>;
 
-internal sealed class UpdateInstanceHandler(IReplicatedLog log, IServiceDirectory directory) :
+internal sealed class UpdateInstanceHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory) :
     IRequestHandler<UpdateInstance, Outcome<Done>>,
     IRequestHandler<PatchInstance, Outcome<Done>>
 {
@@ -25,6 +25,7 @@ internal sealed class UpdateInstanceHandler(IReplicatedLog log, IServiceDirector
     {
         var (service, instance) = request;
         if (InstanceRules.Problem(instance) is { } problem) return problem;
+        await barrier.WaitAsync(cancellationToken);
         if (directory.Find(service)?.Kind is null) return NamingFailures.UpdateServiceMissing(service);
         var set = new InstanceOverride(instance.Weight, instance.Enabled, instance.Metadata);
         return await log.ProposeAsync(new PutOverrideEntry(service, instance.Address, set), cancellationToken);
@@ -32,6 +33,7 @@ internal sealed class UpdateInstanceHandler(IReplicatedLog log, IServiceDirector
 
     public async Task<Outcome<Done>> Handle(PatchInstance request, CancellationToken cancellationToken)
     {
+        await barrier.WaitAsync(cancellationToken);
         var found = directory.FindInstance(request.Service, request.Address);
         if (!found.Ok) return found.Failure;
         return await log.ProposeAsync(

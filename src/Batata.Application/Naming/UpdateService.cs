@@ -6,7 +6,7 @@ using MediatR;
 namespace Batata.Application.Naming;
 
 /// <summary>
-/// Sets threshold, selector and data of a service, also of one that registrations made; what is not sent is emptied, kind and clusters stay.
+/// Sets threshold, selector and data of a service, also of one that registrations made; what is not sent is emptied, clusters stay.
 /// Refused with <c>naming.service_missing</c>. Protocol source: Nacos <c>ServiceOperatorV2Impl.update</c>.
 /// </summary>
 public sealed record UpdateService(ServiceKey Service, float ProtectThreshold, ServiceSelector Selector, Metadata ExtendData) : IRequest<Outcome<Done>>;
@@ -17,23 +17,29 @@ public sealed record UpdateService(ServiceKey Service, float ProtectThreshold, S
 /// </summary>
 public sealed record UpdateCluster(ServiceKey Service, string Cluster, ServiceCluster Settings) : IRequest<Outcome<Done>>;
 
-internal sealed class UpdateServiceHandler(IReplicatedLog log, IServiceDirectory directory) :
+internal sealed class UpdateServiceHandler(IReplicatedLog log, IReadBarrier barrier, IServiceDirectory directory) :
     IRequestHandler<UpdateService, Outcome<Done>>,
     IRequestHandler<UpdateCluster, Outcome<Done>>
 {
-    public async Task<Outcome<Done>> Handle(UpdateService request, CancellationToken cancellationToken) =>
-        directory.Find(request.Service)?.Kind is { } kind
-            ? await log.ProposeAsync(
-                new UpdateServiceEntry(request.Service, kind, request.ProtectThreshold, request.Selector, request.ExtendData), cancellationToken)
-            : NamingFailures.ServiceMissing(request.Service);
+    public async Task<Outcome<Done>> Handle(UpdateService request, CancellationToken cancellationToken)
+    {
+        await barrier.WaitAsync(cancellationToken);
+        if (directory.Find(request.Service)?.Kind is not { } kind) return NamingFailures.ServiceMissing(request.Service);
+        return await log.ProposeAsync(
+            new UpdateServiceEntry(request.Service, kind, request.ProtectThreshold, request.Selector, request.ExtendData), cancellationToken);
+    }
 
-    public async Task<Outcome<Done>> Handle(UpdateCluster request, CancellationToken cancellationToken) =>
-        directory.Find(request.Service)?.Kind is { } kind
-            ? await log.ProposeAsync(new UpdateClusterEntry(request.Service, kind, request.Cluster, request.Settings), cancellationToken)
-            : NamingFailures.ClusterServiceMissing(request.Service);
+    public async Task<Outcome<Done>> Handle(UpdateCluster request, CancellationToken cancellationToken)
+    {
+        await barrier.WaitAsync(cancellationToken);
+        if (directory.Find(request.Service)?.Kind is not { } kind) return NamingFailures.ClusterServiceMissing(request.Service);
+        return await log.ProposeAsync(new UpdateClusterEntry(request.Service, kind, request.Cluster, request.Settings), cancellationToken);
+    }
 }
 
-/// <param name="KnownAs">What the proposer knows the service as; used when nothing is stored of it, which is so when registrations made it.</param>
+/// <param name="KnownAs">
+/// What the proposer knows the service as. It counts before what is stored: a service that was emptied may have come back as the other kind.
+/// </param>
 public sealed record UpdateServiceEntry(ServiceKey Service, ServiceKind KnownAs, float ProtectThreshold, ServiceSelector Selector, Metadata ExtendData)
     : ReplicatedEntry<Done>;
 
@@ -44,14 +50,20 @@ internal sealed class UpdateServiceApplier(INamingRepository naming) : IApplier<
 {
     public async ValueTask<Outcome<Done>> ApplyAsync(UpdateServiceEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
-        var stored = await naming.FindServiceAsync(entry.Service, cancellationToken) ?? ServiceMetadata.Of(entry.KnownAs);
+        var stored = await FindAsync(entry.Service, entry.KnownAs, cancellationToken);
         return await SaveAsync(entry.Service, stored.Edit(entry.ProtectThreshold, entry.Selector, entry.ExtendData), changes, cancellationToken);
     }
 
     public async ValueTask<Outcome<Done>> ApplyAsync(UpdateClusterEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
-        var stored = await naming.FindServiceAsync(entry.Service, cancellationToken) ?? ServiceMetadata.Of(entry.KnownAs);
+        var stored = await FindAsync(entry.Service, entry.KnownAs, cancellationToken);
         return await SaveAsync(entry.Service, stored.EditCluster(entry.Cluster, entry.Settings), changes, cancellationToken);
+    }
+
+    private async ValueTask<ServiceMetadata> FindAsync(ServiceKey service, ServiceKind knownAs, CancellationToken cancellationToken)
+    {
+        var kind = await naming.HasInstancesAsync(service, cancellationToken) ? ServiceKind.Persistent : knownAs;
+        return await naming.FindServiceAsync(service, cancellationToken) is { } stored ? stored with { Kind = kind } : ServiceMetadata.Of(kind);
     }
 
     private async ValueTask<Outcome<Done>> SaveAsync(ServiceKey service, ServiceMetadata metadata, IChangeSink changes, CancellationToken cancellationToken)

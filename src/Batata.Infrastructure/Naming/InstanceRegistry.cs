@@ -9,6 +9,9 @@ internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) 
 {
     public ServiceSnapshot? Find(in ServiceKey service) => core.Services.Find(service)?.Snapshot(core.Clock);
 
+    // A snapshot that is built within this millisecond must be newer than this answer, so it is stamped with the one before.
+    public ServiceSnapshot Serve(in ServiceKey service) => Find(service) ?? new ServiceSnapshot(service, 0, core.Clock.NowMs - 1, null, [], null);
+
     public void Connect(NamingConnection connection, object? attachment = null)
     {
         var client = RegistryClient.Of(connection, attachment, core.Owner.Incarnation, core.Clock.NowMs);

@@ -20,6 +20,7 @@ internal sealed partial class MetadataSweep(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (node.NotReadyReason is not null) return;
+        await CorrectKindsAsync(cancellationToken);
         var nowMs = core.Clock.NowMs;
         var before = nowMs - options.Value.ExpiredMetadataMs;
         var entry = new ForgetNamingMetadataEntry([.. GoneServices(before)], [.. GoneOverrides(nowMs, before)]);
@@ -27,6 +28,20 @@ internal sealed partial class MetadataSweep(
         var forgotten = await log.ProposeAsync(entry, cancellationToken);
         if (forgotten.Ok) LogForgotten(forgotten.Value);
         else LogRefused(forgotten.Failure.Message);
+    }
+
+    /// <summary>
+    /// A service that was emptied and came back as the other kind still has what was set for it, under the kind of before: after a restart that
+    /// would keep its clients out.
+    /// </summary>
+    private async Task CorrectKindsAsync(CancellationToken cancellationToken)
+    {
+        foreach (var service in core.Services.All)
+        {
+            if (service.Kind is not { } kind || service.Metadata is not { } metadata || metadata.Kind == kind) continue;
+            await log.ProposeAsync(
+                new UpdateServiceEntry(service.Key, kind, metadata.ProtectThreshold, metadata.Selector, metadata.ExtendData), cancellationToken);
+        }
     }
 
     private IEnumerable<ServiceKey> GoneServices(long before) => core.Services.All

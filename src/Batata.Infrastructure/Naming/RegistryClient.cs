@@ -13,6 +13,7 @@ internal sealed class RegistryClient
     public ItemsByService<Publication> Publications;
     public ItemsByService<Subscription> Subscriptions;
     private long _touchedMs;
+    private long _nextLookMs;
 
     private RegistryClient(NamingClientKind kind, string ip, int port, NodeIncarnation owner, long nowMs) =>
         (Kind, Ip, Port, Owner, _touchedMs) = (kind, ip, port, owner, nowMs);
@@ -41,6 +42,13 @@ internal sealed class RegistryClient
     {
         get => Volatile.Read(ref _touchedMs);
         set => Volatile.Write(ref _touchedMs, value);
+    }
+
+    /// <summary>No beat can be overdue before: the sweep passes by until then. 0 after each registration.</summary>
+    public long NextLookMs
+    {
+        get => Volatile.Read(ref _nextLookMs);
+        set => Volatile.Write(ref _nextLookMs, value);
     }
 
     public ServiceKind ServiceKind => Kind == NamingClientKind.PersistentAddress ? ServiceKind.Persistent : ServiceKind.Ephemeral;

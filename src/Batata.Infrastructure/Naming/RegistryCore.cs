@@ -209,7 +209,7 @@ internal sealed class RegistryCore(
             {
                 var service = services.FindOrAdd(key);
                 var publication = client.Publications.Find(service);
-                if (publication is null && client.Publications.Count >= _options.MaxRegistrationsPerClient)
+                if (publication is null && client.Publications.Count >= _options.MaxRegistrationsPerClient && client.Kind != NamingClientKind.PersistentAddress)
                     return NamingFailures.TooManyRegistrations(_options.MaxRegistrationsPerClient);
                 bool first;
                 lock (service.Gate)
@@ -238,6 +238,7 @@ internal sealed class RegistryCore(
                     service.RaiseVersion(NextVersion());
                 }
                 client.TouchedMs = nowMs;
+                client.NextLookMs = 0;
                 Signal(service, presenceChanged: first);
                 return new Done();
             }

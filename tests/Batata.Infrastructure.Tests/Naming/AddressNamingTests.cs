@@ -94,6 +94,20 @@ public sealed class AddressNamingTests : IDisposable
     }
 
     [Fact]
+    public void Serve_OfNothing_IsEmptyAndOlderThanWhatComesNext()
+    {
+        var nothing = _naming.Registry.Serve(Orders);
+        Assert.Equal((Orders, null), (nothing.Key, nothing.Kind));
+        Assert.Empty(nothing.Instances);
+        _naming.Registry.Register(Orders, At("10.0.0.1"));
+        var first = _naming.Registry.Serve(Orders);
+        Assert.True(first.LastRefTimeMs > nothing.LastRefTimeMs);
+        _naming.Registry.Register(Orders, At("10.0.0.2"));
+        Assert.True(_naming.Registry.Serve(Orders).LastRefTimeMs > first.LastRefTimeMs);
+        Assert.Same(_naming.Registry.Find(Orders), _naming.Registry.Serve(Orders));
+    }
+
+    [Fact]
     public void Subscribe_Again_RenewsTheSameSubscription()
     {
         _naming.Registry.Subscribe(Orders, Subscriber("10.0.0.9", 5000, "HZ"));

@@ -123,8 +123,28 @@ public sealed class LifecycleTests : IDisposable
         Pass(100);
         Assert.Equal("10.0.0.1:80", _naming.Served(Orders));
         _naming.Switches.Set(SwitchDomain.Default);
-        Pass(1);
+        Pass(5);
         Assert.Equal("", _naming.Served(Orders));
+    }
+
+    [Fact]
+    public void ShorterTimes_OfALaterOverride_CountWithinFiveSeconds()
+    {
+        _naming.Registry.Register(Orders, At("10.0.0.1"));
+        Pass(1);
+        Override(("preserved.heart.beat.timeout", "2000"));
+        Pass(5);
+        Assert.Equal("10.0.0.1:80!", _naming.Served(Orders));
+    }
+
+    [Fact]
+    public void ShorterTimes_OfANewRegistration_CountAtOnce()
+    {
+        _naming.Registry.Register(Orders, At("10.0.0.1"));
+        Pass(1);
+        _naming.Registry.Register(Orders, At("10.0.0.1", 80, ("preserved.heart.beat.interval", "100"), ("preserved.heart.beat.timeout", "1000")));
+        Pass(2);
+        Assert.Equal("10.0.0.1:80!", _naming.Served(Orders));
     }
 
     [Fact]

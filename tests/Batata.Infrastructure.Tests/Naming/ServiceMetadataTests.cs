@@ -136,5 +136,17 @@ public sealed class ServiceMetadataTests : IAsyncLifetime
         Assert.Equal((ServiceKind.Ephemeral, 0.4f), (snapshot.Kind!.Value, snapshot.Metadata!.ProtectThreshold));
     }
 
+    [Fact]
+    public async Task ServiceThatCameBackAsTheOtherKind_TakesItsClientsAfterARestart()
+    {
+        await _node.DoAsync(new CreateService(Orders, ServiceKind.Persistent, 0.2f, ServiceSelector.None, Metadata.Empty));
+        await _node.PassAsync(61);
+        Assert.True(_node.Addresses.Register(Orders, At("10.0.0.1")).Ok);
+        await _node.PassAsync(1);
+        await _node.RestartAsync();
+        Assert.Equal(0.2f, _node.Directory.Find(Orders)!.Metadata!.ProtectThreshold);
+        Assert.True(_node.Addresses.Register(Orders, At("10.0.0.1")).Ok);
+    }
+
     private static CreateService Creation(ServiceKey key) => new(key, ServiceKind.Persistent, 0, ServiceSelector.None, Metadata.Empty);
 }
