@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
@@ -11,12 +12,15 @@ internal static class OddRequests
     private static readonly string[] Forbidden =
         ["//", ";", "%3b", "\\", "%5c", "%2e", "%25", "%00", "%0a", "%0d"];
 
+    private static readonly SearchValues<char> Suspects = SearchValues.Create("%;\\");
+
     /// <summary>Null when there is nothing odd about it.</summary>
     /// <param name="maxHeadBytes">Kestrel must be set to let a little more through, so that this is the answer and not its own.</param>
     public static Task? Refuse(HttpContext http, string rawPath, int maxHeadBytes)
     {
         if (!IsServedMethod(http.Request.Method)) return Answers.EmptyAsync(http, StatusCodes.Status400BadRequest);
         if (HeadBytes(http.Request, rawPath) > maxHeadBytes) return SpringErrors.HtmlAsync(http, StatusCodes.Status400BadRequest, "Request header is too large");
+        if (!IsSuspect(rawPath)) return null;
         if (rawPath.Contains("%2f", StringComparison.OrdinalIgnoreCase))
             return SpringErrors.HtmlAsync(http, StatusCodes.Status400BadRequest, "Invalid URI: the encoded slash character is not allowed");
         foreach (var part in Forbidden)
@@ -25,6 +29,10 @@ internal static class OddRequests
         }
         return HasDotSegment(rawPath) ? RefusePath(http, "the URL was not normalized.") : null;
     }
+
+    /// <summary>One pass instead of a dozen: whatever is refused for its path has one of these.</summary>
+    private static bool IsSuspect(string path) =>
+        path.AsSpan().ContainsAny(Suspects) || path.Contains("//", StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal);
 
     private static Task RefusePath(HttpContext http, string why) =>
         SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, $"The request was rejected because {why}");
