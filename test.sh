@@ -20,11 +20,11 @@ eng/prerequisites.sh || { echo "prerequisites are missing"; echo "0 passed, 1 fa
 say "restore and build ($configuration)"
 rm -rf "$results"
 mkdir -p "$results"
-dotnet restore Batata.sln --nologo -v q || { echo "restore failed"; echo "0 passed, 1 failed"; exit 1; }
+dotnet restore Batata.sln --nologo -v q || dotnet restore Batata.sln --nologo -v q || { echo "restore failed"; echo "0 passed, 1 failed"; exit 1; }
 dotnet build Batata.sln --nologo -v q -clp:NoSummary --no-restore -c "$configuration" || { echo "build failed"; echo "0 passed, 1 failed"; exit 1; }
 
 # Marks every process that the tests start, through the environment that they inherit.
-export BATATA_TEST_RUN="$$.$RANDOM"
+export TESTS_OF_BATATA="$$.$RANDOM"
 passed=0 failed=0 summary=()
 for project in tests/*.Tests benchmarks/*.Tests; do
   name=$(basename "$project")
@@ -43,7 +43,7 @@ for project in tests/*.Tests benchmarks/*.Tests; do
   summary+=("$(printf '%-32s %5d passed %5d failed %5ds' "$name" "$p" "$f" $((SECONDS - begin)))")
 done
 
-leftovers=$(processes_of "$BATATA_TEST_RUN")
+leftovers=$(processes_of "$TESTS_OF_BATATA")
 if [ -n "$leftovers" ]; then
   echo "left running by the tests:"
   ps -o pid,args -p "$(echo $leftovers | tr ' ' ,)"

@@ -9,9 +9,9 @@ wanted() {
   return 1
 }
 
-# The suites that take minutes show each test as it ends.
+# The suites that take minutes show each test as it ends, with what it measured.
 verbosity() {
-  case $1 in *Conformance*|*Cluster*) echo normal ;; *) echo minimal ;; esac
+  case $1 in *Conformance*|*Cluster*) echo detailed ;; *) echo minimal ;; esac
 }
 
 # trx_counts FILE: "passed failed" of a test run; what was neither passed nor failed (timeout, aborted, error) is failed
@@ -21,11 +21,11 @@ trx_counts() {
     awk '{ total += $1; passed += $2 } END { print passed + 0, total - passed }'
 }
 
-# processes_of MARK: ids of the processes that were started with BATATA_TEST_RUN=MARK in their environment
+# processes_of MARK: ids of the processes that were started with TESTS_OF_BATATA=MARK in their environment
 processes_of() {
   local environment id
   for environment in /proc/[0-9]*/environ; do
     id=${environment#/proc/}
-    if tr '\0' '\n' 2>/dev/null <"$environment" | grep -qx "BATATA_TEST_RUN=$1"; then echo "${id%/environ}"; fi
+    if tr '\0' '\n' 2>/dev/null <"$environment" | grep -qx "TESTS_OF_BATATA=$1"; then echo "${id%/environ}"; fi
   done 2>/dev/null
 }

@@ -175,7 +175,8 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     private static bool IsSetting(string variable) =>
-        variable.StartsWith("NACOS_", StringComparison.Ordinal) || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
+        variable.StartsWith("NACOS_", StringComparison.Ordinal) || variable.StartsWith("BATATA_", StringComparison.Ordinal)
+        || variable.StartsWith("ASPNETCORE_", StringComparison.Ordinal);
 
     private IEnumerable<string> Properties()
     {
