@@ -25,7 +25,8 @@ internal sealed class ConfigGrpcMetrics(ClientConnections connections, ClientQue
 
     private static void Take(ReadOnlyMemory<byte> json, IDictionary<string, JsonElement> metrics)
     {
-        using var answer = JsonDocument.Parse(json); // it was read once already, to find out whether the push was accepted
+        var reader = new Utf8JsonReader(json.Span); // it was read once already, to find out whether the push was accepted
+        using var answer = JsonDocument.ParseValue(ref reader);
         if (!answer.RootElement.TryGetProperty("metrics"u8, out var found) || found.ValueKind != JsonValueKind.Object) return;
         foreach (var metric in found.EnumerateObject()) metrics[metric.Name] = metric.Value.Clone();
     }

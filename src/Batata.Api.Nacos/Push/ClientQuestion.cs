@@ -28,6 +28,8 @@ internal sealed class ClientQuestions(PushCodec pushes, DeadlineQueue deadlines)
     {
         public Payload? Take() => Task.IsCompleted ? null : payload;
 
+        public void Dropped() => Answered(requestId, false, null);
+
         public void Answered(long id, bool accepted, Payload? answer)
         {
             connection.Forget(id);

@@ -82,6 +82,17 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         }
     }
 
+    void IOutgoing.Dropped()
+    {
+        lock (_gate)
+        {
+            _queued = false;
+            if (_payload is null) return;
+            _tries++;
+            Pause();
+        }
+    }
+
     void IAckTarget.Answered(long requestId, bool accepted, Payload? payload)
     {
         lock (_gate)

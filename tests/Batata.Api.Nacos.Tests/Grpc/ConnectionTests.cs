@@ -88,6 +88,22 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task SecondStream_TakesThePlaceOfTheFirst()
+    {
+        // Rust opens one on the same connection when it thinks the first is broken. Nacos goes on pushing to the first.
+        await using var server = await GrpcServer.StartAsync();
+        await using var client = await server.ConnectAsync();
+        await client.ListenAsync("a");
+        var first = client.LeaveStream();
+        await client.SetUpAsync("\"abilityTable\":{}");
+        await client.PushAsync("SetupAckRequest");
+        Assert.Equal(StatusCode.OK, await first);
+        await client.PublishAsync("a", "x");
+        await client.PushAsync("ConfigChangeNotifyRequest");
+        Assert.Equal(1, server.Connections.RegisteredCount);
+    }
+
+    [Fact]
     public async Task SetUp_OverTheLimit_IsRefused()
     {
         await using var server = await GrpcServer.StartAsync(nacos: options => options.MaxGrpcConnections = 1);

@@ -5,6 +5,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
 using Batata.Api.Nacos.Push;
 using Batata.Testing;
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -140,6 +141,27 @@ public sealed class PushRetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Pushes_LeftInABrokenStream_AreSentOnTheNextOne()
+    {
+        var retries = new PushRetries(_deadlines, _time, TimeSpan.FromSeconds(3), 4);
+        var slots = Enumerable.Range(0, 5).Select(_ => new Slot(_connection, retries)).ToList();
+        var ids = new List<long>();
+        foreach (var slot in slots)
+        {
+            ids.Add(_pushes.NextId());
+            slot.Offer(_pushes.Write(new ClientDetectionRequest(), ids[^1]), ids[^1]);
+        }
+        await Assert.ThrowsAsync<IOException>(() => _outbox.RunAsync(new BrokenStream(), CancellationToken.None)); // some were taken, some not
+        _connection.Detach(_outbox);
+        _outbox = Attach();
+        _time.Advance(TimeSpan.FromSeconds(3.1));
+        _time.Advance(TimeSpan.FromSeconds(2.1));
+        var sent = new List<long>();
+        while (sent.Count < ids.Count) sent.Add(await SentAsync());
+        Assert.Equal(ids, sent.Order());
+    }
+
+    [Fact]
     public void Push_ToAConnectionThatEnds_IsOver()
     {
         Offer();
@@ -171,6 +193,15 @@ public sealed class PushRetryTests : IDisposable
         await Wait.UntilAsync(() => _outbox.TryTake(out sent), "a push to be sent");
         using var body = System.Text.Json.JsonDocument.Parse(sent!.Body.Value.ToStringUtf8());
         return long.Parse(body.RootElement.GetProperty("requestId").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private sealed class BrokenStream : IServerStreamWriter<Payload>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(Payload message) => Task.FromException(new IOException("broken"));
+
+        public Task WriteAsync(Payload message, CancellationToken cancellationToken) => WriteAsync(message);
     }
 
     private sealed class Slot(ClientConnection connection, PushRetries retries) : PushSlot(connection, retries)

@@ -19,6 +19,7 @@ public sealed class NacosGrpcClient : IAsyncDisposable
     private readonly CallInvoker _invoker;
     private readonly Channel<SdkMessage> _pushes = Channel.CreateUnbounded<SdkMessage>();
     private readonly List<SdkMessage> _kept = [];
+    private readonly List<AsyncDuplexStreamingCall<SdkMessage, SdkMessage>> _left = [];
     private readonly SemaphoreSlim _writing = new(1);
     private AsyncDuplexStreamingCall<SdkMessage, SdkMessage>? _call;
     private Task<StatusCode>? _reading;
@@ -107,6 +108,15 @@ public sealed class NacosGrpcClient : IAsyncDisposable
         }
     }
 
+    /// <summary>Leaves the stream as it is; the next message opens another one on the same connection.</summary>
+    /// <returns>The status with which the old one ends.</returns>
+    public Task<StatusCode> LeaveStream()
+    {
+        _left.Add(_call!);
+        _call = null;
+        return StreamEnd;
+    }
+
     /// <summary>Closes this side's half of the stream.</summary>
     public Task HalfCloseAsync() => _call!.RequestStream.CompleteAsync();
 
@@ -139,6 +149,7 @@ public sealed class NacosGrpcClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _call?.Dispose();
+        foreach (var left in _left) left.Dispose();
         _channel.Dispose();
         if (_reading is not null) await _reading;
         _writing.Dispose();
@@ -175,7 +186,7 @@ public sealed class NacosGrpcClient : IAsyncDisposable
         }
         finally
         {
-            _pushes.Writer.TryComplete();
+            if (_call == call) _pushes.Writer.TryComplete();
         }
     }
 }

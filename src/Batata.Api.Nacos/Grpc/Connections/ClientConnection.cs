@@ -89,15 +89,17 @@ internal sealed class ClientConnection
         }
     }
 
-    /// <summary>False when another stream of this connection is alive.</summary>
+    /// <summary>From now on pushes go to this stream. An older one ends: its client has given it up.</summary>
     public bool TryAttach(Outbox outbox)
     {
+        Outbox? before;
         lock (_gate)
         {
-            if (_outbox is not null || _closing) return false;
-            _outbox = outbox;
-            return true;
+            if (_closing) return false;
+            (before, _outbox) = (_outbox, outbox);
         }
+        before?.Complete();
+        return true;
     }
 
     /// <summary>The stream is over. The connection stays registered: unary calls go on working.</summary>

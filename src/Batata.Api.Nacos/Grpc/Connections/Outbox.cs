@@ -10,6 +10,9 @@ internal interface IOutgoing
 {
     /// <summary>Its turn has come. Null when there is nothing left to say.</summary>
     Payload? Take();
+
+    /// <summary>The stream ended before its turn came.</summary>
+    void Dropped();
 }
 
 /// <summary>Takes the client's answer to a push.</summary>
@@ -48,22 +51,32 @@ internal sealed class Outbox(Action overflow, TimeProvider time)
     /// <summary>Messages that were added and not taken.</summary>
     public int Waiting => _queue.Reader.Count;
 
-    /// <summary>Sends until the queue is completed.</summary>
+    /// <summary>Sends until the queue is completed or the stream is broken; what is left then is told so.</summary>
     public async Task RunAsync(IServerStreamWriter<Payload> stream, CancellationToken cancellationToken)
     {
-        while (await _queue.Reader.WaitToReadAsync(cancellationToken))
+        try
         {
-            TryTake(out var payload);
-            while (payload is not null)
-            {
-                // Taken before, not counted: what waits may have nothing to say any more, and then nobody would flush.
-                TryTake(out var next);
-                stream.WriteOptions = next is null ? WriteOptions.Default : MoreFollows;
-                Volatile.Write(ref _writingSince, time.GetTimestamp());
-                await stream.WriteAsync(payload, cancellationToken);
-                Volatile.Write(ref _writingSince, 0);
-                payload = next;
-            }
+            while (await _queue.Reader.WaitToReadAsync(cancellationToken)) await SendWaitingAsync(stream, cancellationToken);
+        }
+        finally
+        {
+            Complete();
+            while (_queue.Reader.TryRead(out var left)) left.Dropped();
+        }
+    }
+
+    private async Task SendWaitingAsync(IServerStreamWriter<Payload> stream, CancellationToken cancellationToken)
+    {
+        TryTake(out var payload);
+        while (payload is not null)
+        {
+            // Taken before, not counted: what waits may have nothing to say any more, and then nobody would flush.
+            TryTake(out var next);
+            stream.WriteOptions = next is null ? WriteOptions.Default : MoreFollows;
+            Volatile.Write(ref _writingSince, time.GetTimestamp());
+            await stream.WriteAsync(payload, cancellationToken);
+            Volatile.Write(ref _writingSince, 0);
+            payload = next;
         }
     }
 

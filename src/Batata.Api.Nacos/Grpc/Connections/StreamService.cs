@@ -107,6 +107,10 @@ internal sealed partial class StreamService(
     private sealed class Ready(Payload payload) : IOutgoing
     {
         public Payload Take() => payload;
+
+        public void Dropped()
+        {
+        }
     }
 
     [LoggerMessage(EventId = 2011, Level = LogLevel.Debug, Message = "Stream of {ConnectionId} ended: {Reason}")]
