@@ -5,6 +5,7 @@ using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Push;
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -30,6 +31,8 @@ public static class NacosGrpc
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<StreamService>();
         services.AddSingleton<RequestDispatcher>();
+        services.AddSingleton<IServiceMethodProvider<StreamService>, SdkMethods>();
+        services.AddSingleton<IServiceMethodProvider<RequestDispatcher>, SdkMethods>();
         services.AddSingleton<GrpcHandler, HealthCheckHandler>();
         services.AddHostedService<ConnectionSweep>();
         services.AddHostedService<ConnectionShutdown>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
@@ -6,7 +7,7 @@ using Batata.Application.Configs;
 using Batata.Domain.Configs;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.AspNetCore.Http;
+using SerializationContext = Grpc.Core.SerializationContext;
 
 namespace Batata.Benchmarks.HotPaths;
 
@@ -31,10 +32,10 @@ internal static class GrpcFront
     /// <summary>The answer to a query, with a content of one KiB.</summary>
     public static HotPath WriteAnswer()
     {
-        var (codec, http, content) = (new PayloadCodec(), new DefaultHttpContext(), new byte[1024]);
+        var (codec, wire, content) = (new PayloadCodec(), new Wire(), new byte[1024]);
         content.AsSpan().Fill((byte)'x');
         var version = new ServedVersion(Key, grayName: "", ConfigContent.Md5Of(content), encryptedDataKey: "", DateTimeOffset.UnixEpoch);
-        return new HotPath("grpc-query-write", () => codec.Write(new ConfigQueryResponse { Version = version, Content = content, ContentType = "text" }, http));
+        return new HotPath("grpc-query-write", () => codec.Write(new ConfigQueryResponse { Version = version, Content = content, ContentType = "text" }, wire));
     }
 
     /// <summary>A change as all listeners of a config get it: written once, sent to each.</summary>
@@ -42,5 +43,19 @@ internal static class GrpcFront
     {
         var pushes = new PushCodec(new PayloadCodec(), new LocalAddress());
         return new HotPath("grpc-push-write", () => pushes.Write(new ConfigChangeNotifyRequest(Key, withTenant: true), requestId: 1));
+    }
+
+    /// <summary>Takes what is written, as the response of a call does.</summary>
+    private sealed class Wire : SerializationContext
+    {
+        private readonly ArrayBufferWriter<byte> _bytes = new(8192);
+
+        public override void SetPayloadLength(int payloadLength) => _bytes.ResetWrittenCount();
+
+        public override IBufferWriter<byte> GetBufferWriter() => _bytes;
+
+        public override void Complete()
+        {
+        }
     }
 }

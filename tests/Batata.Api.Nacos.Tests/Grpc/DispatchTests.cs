@@ -116,7 +116,8 @@ public sealed class DispatchTests
         var refused = await Assert.ThrowsAsync<RpcException>(() => client.PublishAsync("a", new string('x', 110_000)));
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
         Assert.True((await client.RequestAsync("HealthCheckRequest", "{}")).Ok);
-        Assert.Null(server.Configs.Find(Domain.Configs.ConfigKey.Of("a", ConfigCalls.Group, "")));
+        Assert.Empty(server.Configs.Published);
+        Assert.Empty(server.Log.Complaints);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
     private readonly ConditionalWeakTable<ServedVersion, byte[]> _contents = [];
     private readonly List<Reader> _readers = [];
     private readonly Queue<FeedItem<ConfigChanged>> _held = new();
+    private int _waiting;
 
     /// <summary>While true the feed tells nothing.</summary>
     public bool HoldFeed { get; set; }
@@ -27,6 +28,12 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
 
     /// <summary>When set, every proposal fails with it.</summary>
     public Exception? Break { get; set; }
+
+    /// <summary>Proposals are applied once it is complete, whether somebody waits or not.</summary>
+    public Task Wait { get; set; } = Task.CompletedTask;
+
+    /// <summary>Proposals that wait for it.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>When true contents have to be fetched.</summary>
     public bool NothingCached { get; set; }
@@ -41,11 +48,12 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
 
     public IReadOnlyList<ConfigKey> Published => [.. _served.Keys];
 
-    public Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)
+    public async Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)
     {
-        if (Break is not null) return Task.FromException<Outcome<TResult>>(Break);
-        if (Refuse is not null) return Task.FromResult(Outcome<TResult>.Refused(Refuse));
-        lock (_gate) return Task.FromResult((Outcome<TResult>)Apply(entry));
+        if (Break is not null) throw Break;
+        if (Refuse is not null) return Outcome<TResult>.Refused(Refuse);
+        if (!Wait.IsCompleted) return await WaitAndApplyAsync(entry).WaitAsync(cancellationToken);
+        lock (_gate) return (Outcome<TResult>)Apply(entry);
     }
 
     public ServedConfig? Find(in ConfigKey key) => _served.GetValueOrDefault(key);
@@ -102,6 +110,13 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
             _held.Clear();
             Tell(new FeedItem<ConfigChanged>(null, Lagged: true));
         }
+    }
+
+    private async Task<Outcome<TResult>> WaitAndApplyAsync<TResult>(ReplicatedEntry<TResult> entry)
+    {
+        Interlocked.Increment(ref _waiting);
+        await Wait;
+        lock (_gate) return (Outcome<TResult>)Apply(entry);
     }
 
     private object Apply(IReplicatedEntry entry)

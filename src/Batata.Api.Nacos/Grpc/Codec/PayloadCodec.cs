@@ -6,17 +6,15 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.AspNetCore.Http;
+using Grpc.Core;
 using Microsoft.Extensions.ObjectPool;
+using Metadata = Batata.Api.Nacos.Grpc.Wire.Metadata;
 
 namespace Batata.Api.Nacos.Grpc.Codec;
 
 /// <summary>JSON bodies in and out of the envelope. Protocol source: Nacos 3.1 <c>GrpcUtils</c>.</summary>
 internal sealed class PayloadCodec
 {
-    // From here on a body is worth the bookkeeping of lending its buffer to the response instead of copying it.
-    private const int LentFrom = 32 * 1024;
-
     private readonly ObjectPool<JsonBuffer> _buffers = new DefaultObjectPool<JsonBuffer>(new JsonBuffer.Policy());
 
     /// <summary>Reads a body. Unknown members, and what follows the first value, are ignored, as Jackson does.</summary>
@@ -40,18 +38,17 @@ internal sealed class PayloadCodec
         }
     }
 
-    /// <param name="http">The call that is answered: a large buffer goes back to the pool when it ends.</param>
-    public Payload Write(SdkResponse response, HttpContext http)
+    /// <summary>Writes an answer with its envelope. Large ones are never copied to an array of their own.</summary>
+    public void Write(SdkResponse response, SerializationContext context)
     {
         var buffer = _buffers.Get();
         try
         {
             response.WriteTo(buffer.Json);
             buffer.Json.Flush();
-            if (buffer.Written.Length < LentFrom) return Envelope(response.PayloadType.Metadata, ByteString.CopyFrom(buffer.Written));
-            var lent = new LentArray(buffer.Detach(out var length));
-            http.Response.RegisterForDispose(lent);
-            return Envelope(response.PayloadType.Metadata, UnsafeByteOperations.UnsafeWrap(lent.Bytes.AsMemory(0, length)));
+            context.SetPayloadLength(EnvelopeSize(response.PayloadType, buffer.Written.Length));
+            WriteEnvelope(response.PayloadType, buffer.Written, context.GetBufferWriter());
+            context.Complete();
         }
         finally
         {
@@ -67,7 +64,7 @@ internal sealed class PayloadCodec
         {
             push.WriteTo(buffer.Json, requestId);
             buffer.Json.Flush();
-            return Envelope(metadata, ByteString.CopyFrom(buffer.Written));
+            return new Payload { Metadata = metadata, Body = new Any { Value = ByteString.CopyFrom(buffer.Written) } };
         }
         finally
         {
@@ -75,12 +72,34 @@ internal sealed class PayloadCodec
         }
     }
 
-    private static Payload Envelope(Metadata metadata, ByteString body) => new() { Metadata = metadata, Body = new Any { Value = body } };
-
-    private sealed class LentArray(byte[] bytes) : IDisposable
+    private static int EnvelopeSize(PayloadType type, int body)
     {
-        public byte[] Bytes => bytes;
+        var any = 1 + CodedOutputStream.ComputeLengthSize(body) + body;
+        return type.Prefix.Length + 1 + CodedOutputStream.ComputeLengthSize(any) + any;
+    }
 
-        public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+    /// <summary>Field 3 of the payload: an <c>Any</c> with its field 2, the value, and no type_url.</summary>
+    private static void WriteEnvelope(PayloadType type, ReadOnlySpan<byte> body, IBufferWriter<byte> output)
+    {
+        const byte bodyTag = (3 << 3) | 2, valueTag = (2 << 3) | 2;
+        output.Write(type.Prefix.Span);
+        var head = output.GetSpan(2 + 2 * 5);
+        var at = 0;
+        head[at++] = bodyTag;
+        at += WriteLength(head[at..], 1 + CodedOutputStream.ComputeLengthSize(body.Length) + body.Length);
+        head[at++] = valueTag;
+        at += WriteLength(head[at..], body.Length);
+        output.Advance(at);
+        output.Write(body);
+    }
+
+    private static int WriteLength(Span<byte> to, int length)
+    {
+        var at = 0;
+        for (var left = (uint)length; ; left >>= 7)
+        {
+            to[at++] = (byte)(left > 0x7F ? left | 0x80 : left);
+            if (left <= 0x7F) return at;
+        }
     }
 }

@@ -11,21 +11,24 @@ namespace Batata.Api.Nacos.Grpc.Connections;
 
 /// <summary>The stream of a connection: set-up and acknowledgements in, pushes out. Protocol source: Nacos 3.1 <c>GrpcBiStreamRequestAcceptor</c>.</summary>
 internal sealed partial class StreamService(
-    ClientConnections connections, PushCodec pushes, INodeState node, TimeProvider time, ILogger<StreamService> log) : BiRequestStream.BiRequestStreamBase
+    ClientConnections connections, PushCodec pushes, INodeState node, TimeProvider time, ILogger<StreamService> log)
 {
     private const string Setup = "ConnectionSetupRequest";
 
-    public override async Task requestBiStream(IAsyncStreamReader<Payload> requestStream, IServerStreamWriter<Payload> responseStream, ServerCallContext context)
+    public async Task RunAsync(IAsyncStreamReader<Payload> requests, IServerStreamWriter<Payload> answers, ServerCallContext context)
     {
         var connection = connections.Of(context.GetHttpContext());
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
         Outbox? outbox = null;
         var writing = Task.CompletedTask;
+        var broken = false;
         try
         {
-            while (await requestStream.MoveNext(ended.Token))
+            while (await requests.MoveNext(ended.Token))
             {
-                var payload = requestStream.Current;
+                var payload = requests.Current;
+                broken = SdkMethods.IsBroken(payload);
+                if (broken) break;
                 if (payload.Metadata?.Type != Setup) TakeAnswer(connection, payload);
                 else if (outbox is null && ReadSetup(connection, payload) is { } setup)
                 {
@@ -35,7 +38,7 @@ internal sealed partial class StreamService(
                         connections.Close(connection, "set-up refused");
                         break;
                     }
-                    writing = WriteAsync(outbox, responseStream, ended);
+                    writing = WriteAsync(outbox, answers, ended);
                 }
             }
         }
@@ -43,10 +46,13 @@ internal sealed partial class StreamService(
         {
             LogStreamBroken(connection.Id, e.Message); // the client went, or was dropped: nothing that anybody could mend
         }
-        if (outbox is null) return;
-        connection.Detach(outbox);
-        outbox.Complete();
-        await writing;
+        if (outbox is not null)
+        {
+            connection.Detach(outbox);
+            outbox.Complete();
+            await writing;
+        }
+        if (broken) throw SdkMethods.NoPayload;
     }
 
     /// <summary>Registers and attaches the stream, the acknowledgement of the set-up first in its queue.</summary>

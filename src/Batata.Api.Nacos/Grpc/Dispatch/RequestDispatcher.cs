@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
@@ -15,10 +14,9 @@ namespace Batata.Api.Nacos.Grpc.Dispatch;
 internal sealed partial class RequestDispatcher(
     IEnumerable<GrpcHandler> handlers,
     ClientConnections connections,
-    PayloadCodec codec,
     INodeState node,
     IOptions<NacosOptions> options,
-    ILogger<RequestDispatcher> log) : Request.RequestBase
+    ILogger<RequestDispatcher> log)
 {
     private const string ServerCheck = "ServerCheckRequest";
 
@@ -31,11 +29,10 @@ internal sealed partial class RequestDispatcher(
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
     private readonly bool _checkParams = options.Value.ParamCheck;
 
-    public override async Task<Payload> request(Payload request, ServerCallContext context)
+    public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)
     {
-        var http = context.GetHttpContext();
-        var connection = connections.Of(http);
-        return codec.Write(await AnswerAsync(request, connection, context.CancellationToken), http);
+        if (SdkMethods.IsBroken(payload)) throw SdkMethods.NoPayload;
+        return AnswerAsync(payload, connections.Of(context.GetHttpContext()), context.CancellationToken).AsTask();
     }
 
     private ValueTask<SdkResponse> AnswerAsync(Payload payload, ClientConnection connection, CancellationToken aborted)

@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Grpc.Wire;
+using Google.Protobuf;
 
 namespace Batata.Api.Nacos.Grpc.Messages;
 
@@ -7,8 +8,8 @@ internal sealed class PayloadType(string name)
 {
     public string Name { get; } = name;
 
-    /// <summary>For responses, which carry nothing else. Shared by all of them: never changed.</summary>
-    public Metadata Metadata { get; } = new() { Type = name };
+    /// <summary>How every payload of an answer of this type begins: its metadata, which hold nothing else.</summary>
+    public ReadOnlyMemory<byte> Prefix { get; } = new Payload { Metadata = new Metadata { Type = name } }.ToByteArray();
 
     public override string ToString() => Name;
 }
