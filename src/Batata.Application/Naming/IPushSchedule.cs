@@ -39,4 +39,7 @@ public interface IServiceSubscription
 
     /// <summary>False once it is taken back or the client is gone.</summary>
     bool Active { get; }
+
+    /// <summary>Of whoever pushes to this kind of client; nobody else looks at it.</summary>
+    object? PushState { get; set; }
 }

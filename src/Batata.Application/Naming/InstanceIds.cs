@@ -18,21 +18,24 @@ public sealed class InstanceIds(TimeProvider time)
     private long _last;
 
     /// <summary>An id that the client chose is kept; else metadata <c>preserved.instance.id.generator</c> says how it is made.</summary>
+    /// <param name="saidService">What the instance itself calls its service, which is what goes into its id; blank for the grouped name.</param>
     /// <returns>The instance with its id, or <c>naming.id_generator</c>.</returns>
-    public Outcome<Instance> Assign(Instance instance, in ServiceKey service)
+    public Outcome<Instance> Assign(Instance instance, in ServiceKey service, string? saidService = null)
     {
         if (!string.IsNullOrEmpty(instance.GivenId)) return instance with { IdKind = InstanceIdKind.Given };
+        var said = string.IsNullOrWhiteSpace(saidService) ? null : saidService;
         return instance.Metadata.Find(PreservedKeys.InstanceIdGenerator) switch
         {
-            null or "" or PreservedKeys.SimpleGenerator => instance with { IdKind = InstanceIdKind.Simple, GivenId = null },
-            PreservedKeys.SnowflakeGenerator => instance with
-            {
-                IdKind = InstanceIdKind.Given,
-                GivenId = string.Create(CultureInfo.InvariantCulture, $"{NextSnowflake()}#{instance.ClusterName}#{service.Group}{ServiceKey.Separator}{service.Name}"),
-            },
+            null or "" or PreservedKeys.SimpleGenerator => said is null || service.IsGroupedName(said)
+                ? instance with { IdKind = InstanceIdKind.Simple, GivenId = null }
+                : Given(instance, $"{instance.Ip}#{instance.Port}#{instance.ClusterName}#{said}"),
+            PreservedKeys.SnowflakeGenerator => Given(instance, $"{NextSnowflake()}#{instance.ClusterName}#{said ?? service.GroupedName}"),
             _ => NamingFailures.IdGenerator(),
         };
     }
+
+    private static Instance Given(Instance instance, FormattableString id) =>
+        instance with { IdKind = InstanceIdKind.Given, GivenId = id.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>Milliseconds, worker, number within the millisecond. When the clock stands or goes back, it counts on from the last one.</summary>
     private long NextSnowflake()

@@ -13,6 +13,7 @@ public static class NamingParameters
     private const int MaxGroup = 128;
     private const int MaxCluster = 64;
     private const int MaxIp = 128;
+    private const string IllegalPort = "Param 'port' is illegal, the value should be between 0 and 65535.";
 
     public static string? NamespaceProblem(string? id) => Problem("namespaceId/tenant", id, MaxNamespace, static s => All(s, IsWordOrHyphen));
 
@@ -37,9 +38,11 @@ public static class NamingParameters
     public static string? IpProblem(string? ip) => Problem("ip", ip, MaxIp, static s => All(s, static c => !IsHan(c) && !IsSpace(c)));
 
     public static string? PortProblem(string? port) =>
-        string.IsNullOrWhiteSpace(port) || (int.TryParse(port, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && n is >= 0 and <= 65535)
-            ? null
-            : "Param 'port' is illegal, the value should be between 0 and 65535.";
+        string.IsNullOrWhiteSpace(port) ? null
+        : int.TryParse(port, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? PortProblem(number)
+        : IllegalPort;
+
+    public static string? PortProblem(int port) => port is >= 0 and <= 65535 ? null : IllegalPort;
 
     public static string? MetadataProblem(Metadata metadata, int maxLength) => metadata.TextLength > maxLength ? TooLong("Metadata", maxLength) : null;
 

@@ -12,6 +12,13 @@ public readonly record struct ServiceKey(string NamespaceId, string Group, strin
     /// <summary><c>group@@name</c>. Builds a string.</summary>
     public string GroupedName => $"{Group}{Separator}{Name}";
 
+    /// <summary>Whether that is <see cref="GroupedName"/>, without building it.</summary>
+    public bool IsGroupedName(ReadOnlySpan<char> text) =>
+        text.Length == Group.Length + Separator.Length + Name.Length
+        && text.StartsWith(Group, StringComparison.Ordinal)
+        && text[Group.Length..].StartsWith(Separator, StringComparison.Ordinal)
+        && text.EndsWith(Name, StringComparison.Ordinal);
+
     /// <summary>Splits <c>group@@name</c>; a plain name is in <paramref name="group"/>. Protocol source: Nacos <c>NamingUtils.getServiceName</c>.</summary>
     public static ServiceKey Of(string namespaceId, string nameOrGroupedName, string group = DefaultGroup)
     {

@@ -33,6 +33,7 @@ internal static class NamingServices
         services.AddSingleton<INamingRepository, NamingRepository>();
         services.AddChangeTopic<NamingChanged>();
         services.AddSingleton<IChangeObserver<NamingChanged>, ReplicatedNaming>();
+        services.AddSingleton<IServiceNames, ServiceNamesOfTable>();
         services.AddSingleton<IServiceChanges>(static p => p.GetRequiredService<ServiceChangeReaders>());
         services.AddSingleton<IPushSchedule>(static p => p.GetRequiredService<PushSchedule>());
         services.AddSingleton<ISwitches>(static p => p.GetRequiredService<SwitchStore>());

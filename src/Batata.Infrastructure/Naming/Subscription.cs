@@ -27,6 +27,8 @@ internal sealed class Subscription(RegistryClient client, ServiceEntry service, 
     /// <summary>Waits in the schedule to be pushed to alone. Guarded by the schedule.</summary>
     public bool Scheduled { get; set; }
 
+    public object? PushState { get; set; }
+
     public string ClientId => Client.Id;
 
     public NamingClientKind ClientKind => Client.Kind;
