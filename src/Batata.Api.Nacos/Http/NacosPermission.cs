@@ -18,6 +18,9 @@ internal enum PermissionSubject
     /// <summary><c>{namespace}:{group}:config/{dataId}</c> of the parameters.</summary>
     Config,
 
+    /// <summary><c>{namespace}:{group}:naming/{service}</c> of the parameters.</summary>
+    Naming,
+
     /// <summary>The string as it stands.</summary>
     Fixed,
 
@@ -34,6 +37,10 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
     public static NacosPermission ReadConfig { get; } = new(PermissionSubject.Config, PermissionAction.Read);
 
     public static NacosPermission WriteConfig { get; } = new(PermissionSubject.Config, PermissionAction.Write);
+
+    public static NacosPermission ReadNaming { get; } = new(PermissionSubject.Naming, PermissionAction.Read);
+
+    public static NacosPermission WriteNaming { get; } = new(PermissionSubject.Naming, PermissionAction.Write);
 
     public static NacosPermission Inner { get; } = new(PermissionSubject.Inner, PermissionAction.Read);
 

@@ -71,3 +71,24 @@ internal sealed class LenientIntConverter : JsonConverter<int>
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
+
+internal sealed class LenientDoubleConverter : JsonConverter<double>
+{
+    public override bool HandleNull => true;
+
+    /// <summary>Finite numbers only: nothing else can be answered as JSON again.</summary>
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var number = reader.TokenType switch
+        {
+            JsonTokenType.Null => 0,
+            JsonTokenType.Number when reader.TryGetDouble(out var read) => read,
+            JsonTokenType.String when reader.ValueTextEquals(""u8) => 0,
+            JsonTokenType.String when double.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var read) => read,
+            _ => double.NaN,
+        };
+        return double.IsFinite(number) ? number : throw new JsonException();
+    }
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}

@@ -8,7 +8,12 @@ namespace Batata.Api.Nacos.Grpc.Connections;
 /// <summary>Holds something for connections that goes with them.</summary>
 internal interface IConnectionObserver
 {
-    /// <summary>The connection is not registered any more. Called once, from any thread; must be quick and must not throw.</summary>
+    /// <summary>The connection is about to be registered: before any call of it is let through. Must be quick and must not throw.</summary>
+    void Opening(ClientConnection connection, ClientInfo client)
+    {
+    }
+
+    /// <summary>The connection is not registered any more, or was not after all. Called once, from any thread; must be quick and must not throw.</summary>
     void Closed(ClientConnection connection);
 }
 
@@ -45,7 +50,15 @@ internal sealed partial class ClientConnections(
             LogRefused(connection.Id, max);
             return false;
         }
-        if (!connection.TryRegister(info, out var first)) return false;
+        if (connection.Info is null)
+        {
+            foreach (var observer in _observers) observer.Opening(connection, info);
+        }
+        if (!connection.TryRegister(info, out var first))
+        {
+            if (connection.Info is null) Tell(connection);
+            return false;
+        }
         if (first) Interlocked.Increment(ref _registered);
         LogRegistered(connection.Id, info.Version, info.Module);
         return true;
@@ -78,9 +91,14 @@ internal sealed partial class ClientConnections(
     {
         if (!connection.Unregister()) return;
         Interlocked.Decrement(ref _registered);
-        foreach (var observer in _observers) observer.Closed(connection);
+        Tell(connection);
         connection.FailExpected();
         LogClosed(connection.Id, reason);
+    }
+
+    private void Tell(ClientConnection closed)
+    {
+        foreach (var observer in _observers) observer.Closed(closed);
     }
 
     private sealed record Entry(ClientConnections Owner, string Transport, ClientConnection Connection)
