@@ -3,6 +3,7 @@ using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
+using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
@@ -36,7 +37,7 @@ public static class NacosGrpc
         services.AddSingleton<GrpcHandler, HealthCheckHandler>();
         services.AddHostedService<ConnectionSweep>();
         services.AddHostedService<ConnectionShutdown>();
-        return services.AddConfigGrpc();
+        return services.AddConfigGrpc().AddNamingGrpc();
     }
 
     /// <summary>Ends the pipeline of the SDK port: gRPC and nothing else.</summary>

@@ -65,6 +65,15 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         }
     }
 
+    /// <summary>False when there is no need to send it any more. Asked under the gate.</summary>
+    protected virtual bool IsWanted => true;
+
+    /// <summary>The client has taken the newest. Called under the gate.</summary>
+    /// <param name="after">Since it was offered.</param>
+    protected virtual void Accepted(TimeSpan after)
+    {
+    }
+
     /// <summary>All tries failed. Called on a thread of its own.</summary>
     /// <param name="deaf">The client acknowledged nothing else meanwhile: its stream does not work.</param>
     protected abstract void GaveUp(bool deaf);
@@ -74,6 +83,7 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         lock (_gate)
         {
             _queued = false;
+            if (!IsWanted) Settle();
             if (_payload is null) return null;
             _tries++;
             _awaitsAck = true;
@@ -98,7 +108,12 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
         lock (_gate)
         {
             if (_payload is null || requestId != _requestId) return;
-            if (accepted || connection.IsClosing) Settle();
+            if (accepted)
+            {
+                Accepted(retries.Time.GetElapsedTime(_offeredAt));
+                Settle();
+            }
+            else if (connection.IsClosing) Settle();
             else if (_awaitsAck) Pause();
         }
     }

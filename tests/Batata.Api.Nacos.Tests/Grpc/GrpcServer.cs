@@ -5,7 +5,9 @@ using Batata.Application;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Configs;
+using Batata.Application.Naming;
 using Batata.Domain.Configs;
+using Batata.Infrastructure.Naming;
 using Batata.Testing.Nacos;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,13 +19,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Batata.Api.Nacos.Tests.Grpc;
 
-/// <summary>The whole gRPC front on a port of its own, over a store in memory.</summary>
+/// <summary>The whole gRPC front on a port of its own, over a store in memory and the real registry of services.</summary>
 internal sealed class GrpcServer : IAsyncDisposable, INodeState
 {
     private readonly IHost _host;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private GrpcServer(TimeProvider? time, Action<NacosOptions>? nacos, Action<ConfigOptions>? configs, Action<IServiceCollection>? change)
+    private GrpcServer(
+        TimeProvider? time, Action<NacosOptions>? nacos, Action<ConfigOptions>? configs, Action<NamingOptions>? naming, Action<IServiceCollection>? change)
     {
         _host = new HostBuilder()
             .ConfigureWebHost(web => web
@@ -38,13 +41,14 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState
             {
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
                 if (time is not null) services.AddSingleton(time);
-                services.AddBatataApplication().AddNacosGrpc();
+                services.AddBatataApplication().AddBatataNaming().AddNacosGrpc();
                 services.AddSingleton<IReplicatedLog>(Configs);
                 services.AddSingleton<IServedConfigs>(Configs);
                 services.AddSingleton<IChangeFeed<ConfigChanged>>(Configs);
                 services.AddSingleton<INodeState>(this);
                 if (nacos is not null) services.Configure(nacos);
                 if (configs is not null) services.Configure(configs);
+                if (naming is not null) services.Configure(naming);
                 change?.Invoke(services);
             })
             .Build();
@@ -68,10 +72,11 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState
         TimeProvider? time = null,
         Action<NacosOptions>? nacos = null,
         Action<ConfigOptions>? configs = null,
+        Action<NamingOptions>? naming = null,
         Action<IServiceCollection>? change = null,
         bool ready = true)
     {
-        var server = new GrpcServer(time, nacos, configs, change);
+        var server = new GrpcServer(time, nacos, configs, naming, change);
         if (ready) server.BecomeReady();
         await server._host.StartAsync();
         var address = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -82,7 +87,8 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState
     public void BecomeReady() => _ready.TrySetResult();
 
     /// <summary>A registered connection.</summary>
-    public Task<NacosGrpcClient> ConnectAsync(string clientIp = "127.0.0.1", string? setup = null) => NacosGrpcClient.ConnectAsync(Port, clientIp, setup);
+    public Task<NacosGrpcClient> ConnectAsync(string clientIp = "127.0.0.1", string? setup = null, string module = "config") =>
+        NacosGrpcClient.ConnectAsync(Port, clientIp, setup, module);
 
     /// <summary>Connections that listen to this config of the public namespace.</summary>
     public int ListenersOf(string dataId)

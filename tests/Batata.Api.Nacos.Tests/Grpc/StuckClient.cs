@@ -32,10 +32,10 @@ internal sealed class StuckClient : IAsyncDisposable
 
     public bool IsOpen { get; private set; } = true;
 
-    public static async Task<StuckClient> ConnectAsync(int port)
+    public static async Task<StuckClient> ConnectAsync(int port, string module = "config")
     {
         var client = new StuckClient(port);
-        await client._call.RequestStream.WriteAsync(SdkMessage.Of("ConnectionSetupRequest", """{"labels":{"source":"sdk"}}"""));
+        await client._call.RequestStream.WriteAsync(SdkMessage.Of("ConnectionSetupRequest", $$$"""{"labels":{"source":"sdk","module":"{{{module}}}"}}"""));
         await Wait.UntilAsync(async () => (await client.AskAsync("HealthCheckRequest", "{}")).Ok, "the connection to be registered");
         return client;
     }
@@ -43,17 +43,17 @@ internal sealed class StuckClient : IAsyncDisposable
     public Task ListenAsync(IEnumerable<string> dataIds) => AskAsync(
         "ConfigBatchListenRequest", JsonSerializer.Serialize(new { configListenContexts = dataIds.Select(dataId => new { dataId, group = ConfigCalls.Group, md5 = "" }) }));
 
+    public async Task<SdkMessage> AskAsync(string type, string json)
+    {
+        using var call = _invoker.AsyncUnaryCall(Unary, null, default, SdkMessage.Of(type, json));
+        return await call;
+    }
+
     public ValueTask DisposeAsync()
     {
         IsOpen = false;
         _call.Dispose();
         _channel.Dispose();
         return ValueTask.CompletedTask;
-    }
-
-    private async Task<SdkMessage> AskAsync(string type, string json)
-    {
-        using var call = _invoker.AsyncUnaryCall(Unary, null, default, SdkMessage.Of(type, json));
-        return await call;
     }
 }

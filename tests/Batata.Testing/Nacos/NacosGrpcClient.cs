@@ -49,10 +49,11 @@ public sealed class NacosGrpcClient : IAsyncDisposable
 
     /// <summary>Opens, sets up and waits until the server knows the connection.</summary>
     /// <param name="setup">Members of the set-up beside the usual ones, as JSON members: <c>"abilityTable":{}</c>.</param>
-    public static async Task<NacosGrpcClient> ConnectAsync(int port, string clientIp = "127.0.0.1", string? setup = null)
+    /// <param name="module">What the connection is for: <c>config</c>, <c>naming</c> or <c>lock</c>.</param>
+    public static async Task<NacosGrpcClient> ConnectAsync(int port, string clientIp = "127.0.0.1", string? setup = null, string module = "config")
     {
         var client = Open(port, clientIp);
-        await client.SetUpAsync(setup);
+        await client.SetUpAsync(setup, module);
         await Wait.UntilAsync(async () => (await client.RequestAsync("HealthCheckRequest", "{}")).Type == "HealthCheckResponse", "the connection to be registered");
         return client;
     }
@@ -71,9 +72,9 @@ public sealed class NacosGrpcClient : IAsyncDisposable
             string.Create(CultureInfo.InvariantCulture, $$"""{"resultCode":{{resultCode}},"requestId":"{{push.RequestId}}"}"""));
     }
 
-    public Task SetUpAsync(string? setup = null) => SendAsync(
+    public Task SetUpAsync(string? setup = null, string module = "config") => SendAsync(
         "ConnectionSetupRequest",
-        $$$"""{"clientVersion":"Nacos-Java-Client:v3.1.0","tenant":"","labels":{"source":"sdk","module":"config","AppName":"tests"}{{{(setup is null ? "" : "," + setup)}}}}""");
+        $$$"""{"clientVersion":"Nacos-Java-Client:v3.1.0","tenant":"","labels":{"source":"sdk","module":"{{{module}}}","AppName":"tests"}{{{(setup is null ? "" : "," + setup)}}}}""");
 
     public Task<SdkMessage> RequestAsync(string type, string json, IReadOnlyDictionary<string, string>? headers = null) =>
         RequestAsync(SdkMessage.Of(type, json) with { Headers = headers });

@@ -1,0 +1,27 @@
+using Batata.Api.Nacos.Naming.Json;
+using Batata.Application.Naming;
+using Batata.Domain.Naming;
+
+namespace Batata.Api.Nacos.Naming;
+
+/// <summary>
+/// Answers about a service, of now. Their time is that of the answer and not of the last change, as in Nacos: a client that comes from a node
+/// whose clock or view is ahead would drop an older one for good. It never goes back, whatever happens to the wall clock.
+/// </summary>
+internal sealed class ServiceAnswers(IServiceDirectory directory, ISwitches switches, TimeProvider time)
+{
+    private readonly long _startMs = time.GetUtcNow().ToUnixTimeMilliseconds();
+    private readonly long _start = time.GetTimestamp();
+
+    /// <param name="clusters">Comma list, blank for all; goes back as it is.</param>
+    public ServiceInfo Of(in ServiceKey service, string? clusters, bool healthyOnly = false) => Of(service, directory.Find(service), clusters, healthyOnly);
+
+    public ServiceInfo Of(ServiceSnapshot snapshot, string? clusters) => Of(snapshot.Key, snapshot, clusters, healthyOnly: false);
+
+    private ServiceInfo Of(in ServiceKey service, ServiceSnapshot? snapshot, string? clusters, bool healthyOnly) => new(
+        service,
+        clusters,
+        HostLists.Of(snapshot, clusters, healthyOnly),
+        switches.Current.DefaultPushCacheMillis,
+        Math.Max(snapshot?.LastRefTimeMs ?? 0, _startMs + (long)time.GetElapsedTime(_start).TotalMilliseconds));
+}
