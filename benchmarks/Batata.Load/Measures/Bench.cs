@@ -30,20 +30,20 @@ internal sealed class Bench(LoadOptions options, Rig rig, Wrk wrk, Report report
     /// <summary>Takes slices of the baseline and of Batata in turn: A B A B …</summary>
     public async Task<(Samples Baseline, Samples Batata)> AlternateAsync(Func<Server, Task<Slice>> run, CancellationToken cancellationToken)
     {
-        var pair = await PairAsync(cancellationToken);
-        var (baseline, batata) = (new Samples(), new Samples());
-        for (var round = 0; round < options.Rounds; round++)
-        {
-            await TakeAsync(pair.Baseline, baseline);
-            await TakeAsync(pair.Batata, batata);
-        }
-        return (baseline, batata);
+        var samples = (Baseline: new Samples(), Batata: new Samples());
+        for (var round = 0; round < options.Rounds; round++) await TakeBothAsync(samples, run, cancellationToken);
+        return samples;
+    }
 
-        async Task TakeAsync(Server server, Samples samples)
+    /// <summary>Takes one slice of the baseline and one of Batata.</summary>
+    public async Task TakeBothAsync((Samples Baseline, Samples Batata) samples, Func<Server, Task<Slice>> run, CancellationToken cancellationToken)
+    {
+        var pair = await PairAsync(cancellationToken);
+        foreach (var (server, into) in ((Server, Samples)[])[(pair.Baseline, samples.Baseline), (pair.Batata, samples.Batata)])
         {
             var before = server.ProcessorTime;
             var slice = await run(server);
-            samples.Add(slice, server.ProcessorTime - before);
+            into.Add(slice, server.ProcessorTime - before);
         }
     }
 

@@ -15,16 +15,17 @@ internal sealed class Publish : IMeasure
     public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         await bench.AlternateAsync(server => SliceAsync(bench, server, Writers[^1], 1, cancellationToken), cancellationToken); // Warms both up.
-        var one = 0.0;
-        foreach (var writers in Writers)
+        var samples = Writers.ToDictionary(writers => writers, _ => (Baseline: new Samples(), Batata: new Samples()));
+        // All numbers of writers in each round, so that what is compared below was measured within seconds.
+        for (var round = 0; round < bench.Options.Rounds; round++)
         {
-            var (baseline, batata) = await bench.AlternateAsync(server => SliceAsync(bench, server, writers, bench.Options.Seconds, cancellationToken), cancellationToken);
-            var figure = new Figure(Name, $"publish of 1 KiB, {writers} {(writers == 1 ? "writer" : "writers")}", "req/s", baseline, batata);
-            bench.Report.Add(figure);
-            if (writers == 1) one = figure.BatataMedian;
-            if (writers == Writers[^1])
-                bench.Report.Add(new Figure(Name, $"publish at {writers} writers / at one", "×", [], [figure.BatataMedian / one], Target.AtLeast(20)));
+            foreach (var (writers, both) in samples)
+                await bench.TakeBothAsync(both, server => SliceAsync(bench, server, writers, bench.Options.Seconds, cancellationToken), cancellationToken);
         }
+        foreach (var (writers, (baseline, batata)) in samples)
+            bench.Report.Add(new Figure(Name, $"publish of 1 KiB, {writers} {(writers == 1 ? "writer" : "writers")}", "req/s", baseline, batata));
+        var (one, many) = (samples[Writers[0]].Batata.Values, samples[Writers[^1]].Batata.Values);
+        bench.Report.Add(new Figure(Name, $"publish at {Writers[^1]} writers / at one", "×", [], [.. many.Zip(one, static (m, o) => m / o)], Target.AtLeast(20)));
     }
 
     private Task<Slice> SliceAsync(Bench bench, Server server, int writers, int seconds, CancellationToken cancellationToken)
