@@ -10,15 +10,18 @@ using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos;
 
-/// <summary>The HTTP front of Nacos: v1 now, v2 and v3 to come.</summary>
+/// <summary>The HTTP front of Nacos, on its two ports.</summary>
 public static class NacosHttp
 {
     public static IServiceCollection AddNacosHttp(this IServiceCollection services)
     {
         services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<NacosPipeline>();
         services.AddSingleton<NacosRoutes>();
+        services.AddSingleton(provider => new MainPort(
+            provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>(), provider.GetRequiredService<ConfigFastRead>()));
+        services.AddSingleton(provider => new ConsolePort(
+            provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>()));
         services.AddSingleton<ConfigFastRead>();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
@@ -43,7 +46,14 @@ public static class NacosHttp
     }
 
     /// <summary>Ends the pipeline of the main port: filters, every route below the context path, and the answers for unknown paths.</summary>
-    public static void UseNacosHttp(this IApplicationBuilder main) => main.Run(main.ApplicationServices.GetRequiredService<NacosPipeline>().InvokeAsync);
+    public static void UseNacosHttp(this IApplicationBuilder main) => main.Run<MainPort>();
+
+    /// <summary>Ends the pipeline of the console port, which has routes, context path and answers for unknown paths of its own.</summary>
+    public static void UseNacosConsole(this IApplicationBuilder console) => console.Run<ConsolePort>();
+
+    private static void Run<TPort>(this IApplicationBuilder app)
+        where TPort : NacosPort =>
+        app.Run(ActivatorUtilities.CreateInstance<NacosPipeline>(app.ApplicationServices, app.ApplicationServices.GetRequiredService<TPort>()).InvokeAsync);
 
     private static IServiceCollection AddEndpoints<TEndpoints>(this IServiceCollection services)
         where TEndpoints : class, INacosEndpoints => services.AddSingleton<INacosEndpoints, TEndpoints>();

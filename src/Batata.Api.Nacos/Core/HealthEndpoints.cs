@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Batata.Api.Nacos.Core;
 
 /// <summary>
-/// Liveness and readiness in the spellings of 2.x and 3.x. The 2.x ones moved to the console port in Nacos 3; probes that were written for 2.x find
-/// them here still. Protocol source: Nacos 2.5 and 3.1 <c>HealthController</c>, <c>HealthControllerV2</c>, <c>CoreStateController</c>.
+/// Liveness and readiness in the spellings of 2.x and 3.x. Those of the console moved to its port in Nacos 3; probes that were written for 2.x find
+/// them on the main port still. Protocol source: Nacos 2.5 and 3.1 <c>HealthController</c>, <c>HealthControllerV2</c>, <c>CoreStateController</c>.
 /// </summary>
 internal sealed class HealthEndpoints(INodeState node) : INacosEndpoints
 {
@@ -15,9 +15,14 @@ internal sealed class HealthEndpoints(INodeState node) : INacosEndpoints
 
     public void Map(NacosRouteBuilder nacos)
     {
-        Declare(nacos.Group("/v1/console/health", ResultErrors.Instance), request => TextAsync(request, null), request => TextAsync(request, node.NotReadyReason));
-        foreach (var prefix in new[] { "/v2/console/health", "/v3/admin/core/state" })
-            Declare(nacos.Group(prefix, ResultErrors.Instance), request => ResultAsync(request, null), request => ResultAsync(request, node.NotReadyReason));
+        Declare(nacos.ConsoleGroup("/v1/console/health", ConsoleErrors.Instance), request => TextAsync(request, null), request => TextAsync(request, node.NotReadyReason));
+        NacosRouteGroup[] groups =
+        [
+            nacos.ConsoleGroup("/v2/console/health", ResultErrors.Instance),
+            nacos.ConsoleGroup("/v3/console/health", ResultErrors.Instance),
+            nacos.Group("/v3/admin/core/state", ResultErrors.Instance),
+        ];
+        foreach (var group in groups) Declare(group, request => ResultAsync(request, null), request => ResultAsync(request, node.NotReadyReason));
     }
 
     private static void Declare(NacosRouteGroup group, NacosHandler liveness, NacosHandler readiness)

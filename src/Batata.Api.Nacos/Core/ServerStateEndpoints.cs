@@ -14,10 +14,15 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
     private static readonly string Version =
         typeof(ServerStateEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    public void Map(NacosRouteBuilder nacos) => nacos.Group("/v3/admin/core", ResultErrors.Instance)
-        .Get("/state", StateAsync)
-        .RequireNacosPermission(NacosPermission.Open)
-        .AnswersAlways();
+    public void Map(NacosRouteBuilder nacos)
+    {
+        nacos.Group("/v3/admin/core", ResultErrors.Instance).Get("/state", StateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+        nacos.ConsoleGroup("/v3/console/server", ResultErrors.Instance).Get("/state", BareStateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+    }
+
+    /// <summary>The console has it without the wrapper.</summary>
+    private Task BareStateAsync(NacosRequest request) =>
+        Answers.JsonAsync(request.Http, NacosHeaders.Json, State(), ServerStateJson.Default.DictionaryStringString);
 
     private Task StateAsync(NacosRequest request) => Answers.SuccessAsync(request.Http, State(), ServerStateJson.Default.DictionaryStringString);
 

@@ -17,8 +17,8 @@ internal sealed class ResultErrors : ErrorFamily
     public override Task MissingAsync(HttpContext http, ParameterSpec parameter) => WriteAsync(
         http, StatusCodes.Status400BadRequest, ParameterMissing, "parameter missing",
         parameter.FormField
-            ? $"Required parameter '{parameter.Name}' type {SimpleName(parameter.JavaType)} is not present"
-            : $"Required request parameter '{parameter.Name}' for method parameter type {SimpleName(parameter.JavaType)} is not present");
+            ? $"Required parameter '{parameter.Name}' type {parameter.SimpleJavaType} is not present"
+            : $"Required request parameter '{parameter.Name}' for method parameter type {parameter.SimpleJavaType} is not present");
 
     public override Task MismatchAsync(HttpContext http, ParameterSpec parameter, string why) =>
         WriteAsync(http, StatusCodes.Status400BadRequest, ParameterInvalid, "parameter validate error", why);
@@ -34,6 +34,4 @@ internal sealed class ResultErrors : ErrorFamily
 
     private static Task WriteAsync(HttpContext http, int status, int code, string message, string? data) =>
         Answers.ResultAsync(http, status, code, message, data, BasicJson.Default.String);
-
-    private static string SimpleName(string javaType) => javaType[(javaType.LastIndexOf('.') + 1)..];
 }

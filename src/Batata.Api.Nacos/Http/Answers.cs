@@ -40,9 +40,25 @@ internal static class Answers
         });
     }
 
-    /// <summary>The wrapper of v1, whose success has the code 200.</summary>
+    /// <summary>The same with data that write themselves.</summary>
+    public static Task SuccessAsync<TState>(HttpContext http, TState state, Action<Utf8JsonWriter, TState> writeData)
+    {
+        if (!Accepts.Json(http.Request)) return NotAcceptableAsync(http);
+        return WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.Json, (state, writeData), static (json, x) =>
+        {
+            WriteHead(json, 0, "success");
+            json.WritePropertyName("data");
+            x.writeData(json, x.state);
+            json.WriteEndObject();
+        });
+    }
+
     public static Task RestResultAsync<T>(HttpContext http, string contentType, int code, string? message, T? data, JsonTypeInfo<T> type) =>
-        WriteAsync(http, StatusCodes.Status200OK, contentType, (code, message, data, type), static (json, x) =>
+        RestResultAsync(http, contentType, StatusCodes.Status200OK, code, message, data, type);
+
+    /// <summary>The wrapper of v1, whose success has the code 200.</summary>
+    public static Task RestResultAsync<T>(HttpContext http, string contentType, int status, int code, string? message, T? data, JsonTypeInfo<T> type) =>
+        WriteAsync(http, status, contentType, (code, message, data, type), static (json, x) =>
         {
             WriteHead(json, x.code, x.message);
             WriteData(json, x.data, x.type);

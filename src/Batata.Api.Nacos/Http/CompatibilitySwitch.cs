@@ -5,9 +5,10 @@ namespace Batata.Api.Nacos.Http;
 /// <summary>Old APIs by class; one that is off answers 410 and names its successor. Protocol source: Nacos 3.1 <c>ApiCompatibilityFilter</c>.</summary>
 internal sealed class CompatibilitySwitch(NacosOptions options)
 {
-    /// <summary>Null when the route is served.</summary>
+    /// <summary>Null when the route is served. Nacos 3.x: of paths that take any method, only GET is ever refused, and those with variables never.</summary>
     public Task? Refuse(HttpContext http, NacosRoute route)
     {
+        if (route.Template is not null || (route.Method == NacosRoute.AnyMethod && !IsRead(http.Request.Method))) return null;
         var message = route.Class switch
         {
             ApiClass.Client when !options.CompatibilityClient => SwitchedOff(route, "client"),
@@ -18,6 +19,8 @@ internal sealed class CompatibilitySwitch(NacosOptions options)
         };
         return message is null ? null : SpringErrors.WriteAsync(http, StatusCodes.Status410Gone, $$"""{"code":40000,"message":"{{message}}"}""");
     }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     private static string SwitchedOff(NacosRoute route, string name)
     {

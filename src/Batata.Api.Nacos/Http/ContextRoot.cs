@@ -2,13 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
 
-/// <summary>The context path itself: where it begins, the redirect to its root, and the hint that the console lives elsewhere.</summary>
+/// <summary>The context path itself: the redirect to its root, and the hint that the console lives elsewhere.</summary>
 internal sealed class ContextRoot(NacosOptions options)
 {
     private readonly string _context = options.ContextPath;
-
-    public bool Contains(PathString path) =>
-        path.Value is { } value && value.StartsWith(_context, StringComparison.Ordinal) && (value.Length == _context.Length || value[_context.Length] == '/');
 
     /// <param name="path">Below the context path.</param>
     /// <returns>Null when it is not the root. The hint answers every method, since it is a filter. Protocol source: Nacos 3.1 <c>NacosConsoleFilter</c>.</returns>

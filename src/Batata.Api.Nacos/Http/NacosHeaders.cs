@@ -12,6 +12,9 @@ internal static class NacosHeaders
     public const string TextUtf8 = "text/plain;charset=UTF-8";
     public const string Html = "text/html;charset=UTF-8";
 
+    /// <summary>Content-Security-Policy of the console: no script but its own.</summary>
+    public static readonly StringValues OwnScripts = "script-src 'self'";
+
     private static readonly StringValues NoSniff = "nosniff";
     private static readonly StringValues Zero = "0";
     private static readonly StringValues Deny = "DENY";

@@ -1,4 +1,3 @@
-using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
@@ -9,21 +8,19 @@ using Microsoft.Extensions.Options;
 namespace Batata.Api.Nacos.Http;
 
 /// <summary>
-/// Everything between the main port and a handler, in the order of the reference's filters: odd requests, context path, route, form,
+/// Everything between a port and a handler, in the order of the reference's filters: odd requests, context path, route, form,
 /// compatibility switch, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
-internal sealed partial class NacosPipeline(
-    NacosRoutes routes, ConfigFastRead fastRead, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
     private readonly NacosOptions _options = options.Value;
-    private readonly ContextRoot _root = new(options.Value);
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
 
-    public Task InvokeAsync(HttpContext http) => fastRead.TryServe(http) ?? GuardAsync(http);
+    public Task InvokeAsync(HttpContext http) => port.TryServe(http) ?? GuardAsync(http);
 
     private async Task GuardAsync(HttpContext http)
     {
-        NacosHeaders.WriteSecurity(http.Response.Headers);
+        port.WriteHeaders(http);
         NacosRoute? route = null;
         try
         {
@@ -32,7 +29,8 @@ internal sealed partial class NacosPipeline(
                 await answered;
                 return;
             }
-            var candidates = routes.Find(PathOf(http))!;
+            var path = port.BelowContext(http.Request.Path);
+            var candidates = port.Routes.Find(path)!;
             var parameters = new NacosParameters();
             UrlEncoded.ReadQuery(http.Request.QueryString.Value, parameters);
             if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
@@ -40,10 +38,10 @@ internal sealed partial class NacosPipeline(
                 await RefuseFormAsync(http, form);
                 return;
             }
-            route = NacosRoutes.Choose(candidates, http.Request.Method, parameters);
+            route = RouteTable.Choose(candidates, http.Request.Method, parameters);
             await (route is null
                 ? SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.")
-                : Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters)));
+                : Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -62,7 +60,7 @@ internal sealed partial class NacosPipeline(
 #pragma warning restore CA1031
         {
             LogUnexpected(e, http.Request.Method, http.Request.Path);
-            await (route?.Errors.UnexpectedAsync(http) ?? SpringErrors.WriteAsync(http, StatusCodes.Status500InternalServerError, "Internal Server Error"));
+            await (route?.Errors.UnexpectedAsync(http) ?? port.UnexpectedAsync(http));
         }
     }
 
@@ -70,15 +68,12 @@ internal sealed partial class NacosPipeline(
     private Task? Unrouted(HttpContext http)
     {
         if (OddRequests.Refuse(http, NacosPaths.Raw(http), _options.MaxHeadBytes) is { } odd) return odd;
-        if (!_root.Contains(http.Request.Path)) return UnknownPaths.OutsideAsync(http);
-        if (IsPreflight(http.Request)) return Answers.TextAsync(http, StatusCodes.Status403Forbidden, null, "Invalid CORS request");
-        var path = PathOf(http);
-        if (_root.Answer(http, path) is { } root) return root;
-        if (routes.Find(path) is not { } candidates) return UnknownPaths.NoPathAsync(http, path, routes);
-        if (NacosRoutes.Serves(candidates, http.Request.Method) && !(HttpMethods.IsHead(http.Request.Method) && UnknownPaths.IsNamingV1(path))) return null;
-        return HttpMethods.IsOptions(http.Request.Method) && !UnknownPaths.IsNamingV1(path)
-            ? UnknownPaths.OptionsAsync(http, candidates)
-            : UnknownPaths.NoMethodAsync(http, path);
+        if (!port.Contains(http.Request.Path)) return UnknownPaths.OutsideAsync(http);
+        if (IsPreflight(http.Request)) return port.PreflightAsync(http);
+        var path = port.BelowContext(http.Request.Path);
+        if (port.Page(http, path) is { } page) return page;
+        if (port.Routes.Find(path) is not { } candidates) return port.NoPathAsync(http, path);
+        return port.Serves(http.Request.Method, path, candidates) ? null : port.NoMethodAsync(http, path, candidates);
     }
 
     /// <summary>The filters that know the route. Null when the handler may run.</summary>
@@ -96,13 +91,12 @@ internal sealed partial class NacosPipeline(
         return null;
     }
 
-    private string PathOf(HttpContext http) => http.Request.Path.Value![_options.ContextPath.Length..];
-
     private static bool IsPreflight(HttpRequest request) =>
         HttpMethods.IsOptions(request.Method) && request.Headers.ContainsKey("Origin") && request.Headers.ContainsKey("Access-Control-Request-Method");
 
-    private static Task RefuseParameterAsync(HttpContext http, string problem)
+    private Task RefuseParameterAsync(HttpContext http, string problem)
     {
+        port.DropHeadersOfLaterFilters(http.Response.Headers);
         NacosHeaders.WriteConfigNoCache(http.Response.Headers);
         var type = NacosPaths.IsConfigV1(http) ? NacosHeaders.JsonUtf8 : null;
         return Answers.TextAsync(http, StatusCodes.Status400BadRequest, type, problem + "\r\n");

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Batata.Api.Nacos.Http;
 
 /// <summary>What a handler gets: parameters that fit what its route declared, and who asks.</summary>
-internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosParameters parameters)
+internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosParameters parameters, string path)
 {
     private string? _clientIp;
 
@@ -21,6 +21,12 @@ internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosPara
     /// <summary>All values joined by a comma; null when the parameter did not come.</summary>
     public string? this[string name] => parameters[name];
 
+    /// <summary>A variable of the route's path.</summary>
+    public string PathPart(string name) => route.Template!.Read(path, name);
+
+    /// <summary>As a form fills in what is missing: a blank text has not come.</summary>
+    public string Field(string name, string otherwise) => parameters[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : otherwise;
+
     public bool Has(string name) => parameters.Has(name);
 
     /// <summary>A text that the route requires.</summary>
@@ -29,9 +35,12 @@ internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosPara
     public int Int(string name, int otherwise = 0) =>
         parameters.First(name) is { Length: > 0 } value ? int.Parse(value, NumberStyles.Integer, CultureInfo.InvariantCulture) : otherwise;
 
+    /// <summary>Null when it did not come or is empty.</summary>
+    public double? Real(string name) => parameters.First(name) is { Length: > 0 } value ? ParameterSpec.ParseReal(value) : null;
+
     public long Long(string name) => long.Parse(parameters.First(name)!, NumberStyles.Integer, CultureInfo.InvariantCulture);
 
-    public bool Bool(string name) => parameters.First(name) is { Length: > 0 } value && ParameterSpec.ParseBool(value) == true;
+    public bool Bool(string name, bool otherwise = false) => parameters.First(name) is { Length: > 0 } value ? ParameterSpec.ParseBool(value) == true : otherwise;
 
     public IReadOnlyList<long> Longs(string name) => parameters[name] is { Length: > 0 } value
         ? [.. value.Split(',').Select(item => long.Parse(item, NumberStyles.Integer, CultureInfo.InvariantCulture))]

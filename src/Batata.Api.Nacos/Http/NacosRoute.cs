@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Params;
+using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
 
@@ -18,14 +19,27 @@ internal enum ApiClass
 }
 
 /// <summary>One method on one exact path, perhaps chosen by the value of a parameter, with all that the pipeline must know before its handler runs.</summary>
-internal sealed class NacosRoute(string method, string path, NacosHandler handler, ErrorFamily errors)
+internal sealed class NacosRoute(string method, string path, NacosHandler handler, ErrorFamily errors, bool onConsole)
 {
+    public const string AnyMethod = "ANY";
+
+    private static readonly string[] AllMethods = [HttpMethods.Get, HttpMethods.Post, HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete];
+
     private readonly List<ParameterSpec> _parameters = [];
 
+    /// <summary>In capitals; <see cref="AnyMethod"/> for all but OPTIONS.</summary>
     public string Method { get; } = method;
+
+    public IReadOnlyList<string> Methods => Method == AnyMethod ? AllMethods : [Method];
 
     /// <summary>Below the context path.</summary>
     public string Path { get; } = path;
+
+    /// <summary>Null when the path has no variables.</summary>
+    public PathTemplate? Template { get; } = PathTemplate.Of(path);
+
+    /// <summary>Served on the console port as well.</summary>
+    public bool OnConsole { get; } = onConsole;
 
     public NacosHandler Handler { get; } = handler;
 
@@ -82,7 +96,14 @@ internal sealed class NacosRoute(string method, string path, NacosHandler handle
     /// <summary>Fields of a form object that must not be blank.</summary>
     public NacosRoute RequiresFields(params ReadOnlySpan<string> names)
     {
-        foreach (var name in names) _parameters.Add(new ParameterSpec(name, ParameterType.Text, Required: true, FormField: true));
+        foreach (var name in names) RequiresField(name, ParameterType.Text);
+        return this;
+    }
+
+    /// <summary>A field of a form object that must come.</summary>
+    public NacosRoute RequiresField(string name, ParameterType type)
+    {
+        _parameters.Add(new ParameterSpec(name, type, Required: true, FormField: true));
         return this;
     }
 
@@ -97,6 +118,9 @@ internal sealed class NacosRoute(string method, string path, NacosHandler handle
         AlwaysServed = true;
         return this;
     }
+
+    /// <param name="method">In capitals; OPTIONS is answered elsewhere.</param>
+    public bool Takes(string method) => Method == method || (Method == AnyMethod && !HttpMethods.IsOptions(method));
 
     public bool IsChosenBy(NacosParameters parameters) => Selector is not { } selector || parameters[selector.Name] == selector.Value;
 

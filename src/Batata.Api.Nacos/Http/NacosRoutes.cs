@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using Batata.Api.Nacos.Params;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
@@ -16,10 +14,17 @@ internal sealed class NacosRouteBuilder
 
     public IReadOnlyList<NacosRoute> Routes => _routes;
 
-    public NacosRouteGroup Group(string prefix, ErrorFamily errors) => new(_routes, prefix, errors);
+    /// <summary>Routes of the main port.</summary>
+    public NacosRouteGroup Group(string prefix, ErrorFamily errors) => new(_routes, prefix, errors, onConsole: false);
+
+    /// <summary>
+    /// Routes of the console: on its port, and on the main port below the context path as well. In Nacos 2.x both were one port, in 3.x the main
+    /// port does not serve them; tools of both find them (docs/protocol/deviations.md).
+    /// </summary>
+    public NacosRouteGroup ConsoleGroup(string prefix, ErrorFamily errors) => new(_routes, prefix, errors, onConsole: true);
 }
 
-internal sealed class NacosRouteGroup(List<NacosRoute> routes, string prefix, ErrorFamily errors)
+internal sealed class NacosRouteGroup(List<NacosRoute> routes, string prefix, ErrorFamily errors, bool onConsole)
 {
     public NacosRoute Get(string path, NacosHandler handler) => Add(HttpMethods.Get, path, handler);
 
@@ -27,24 +32,27 @@ internal sealed class NacosRouteGroup(List<NacosRoute> routes, string prefix, Er
 
     public NacosRoute Put(string path, NacosHandler handler) => Add(HttpMethods.Put, path, handler);
 
+    public NacosRoute Patch(string path, NacosHandler handler) => Add(HttpMethods.Patch, path, handler);
+
     public NacosRoute Delete(string path, NacosHandler handler) => Add(HttpMethods.Delete, path, handler);
+
+    /// <summary>Whatever the method, as Nacos maps some paths.</summary>
+    public NacosRoute Any(string path, NacosHandler handler) => Add(NacosRoute.AnyMethod, path, handler);
 
     private NacosRoute Add(string method, string path, NacosHandler handler)
     {
-        var route = new NacosRoute(method, prefix + path, handler, errors);
+        var route = new NacosRoute(method, prefix + path, handler, errors, onConsole);
         routes.Add(route);
         return route;
     }
 }
 
 /// <summary>
-/// All routes by exact path. Nacos has no path variables but in two places, letter case and a slash at the end count, and one path answers
+/// All routes by exact path. Nacos has no path variables but in a few places, letter case and a slash at the end count, and one path answers
 /// several calls that differ in a parameter: a table does that with one lookup (ADR 0005).
 /// </summary>
 internal sealed class NacosRoutes
 {
-    private readonly FrozenDictionary<string, NacosRoute[]> _byPath;
-
     /// <exception cref="InvalidOperationException">A route declares no permission, or two routes are the same.</exception>
     public NacosRoutes(IEnumerable<INacosEndpoints> endpoints)
     {
@@ -57,34 +65,13 @@ internal sealed class NacosRoutes
             if (route.Permission is null) throw new InvalidOperationException($"{route} declares no permission.");
             if (!names.Add(route.ToString())) throw new InvalidOperationException($"{route} is mapped twice.");
         }
-        // Chosen ones first, so that the plain one takes what is left.
-        _byPath = All.GroupBy(r => r.Path).ToFrozenDictionary(g => g.Key, g => g.OrderBy(r => r.Selector is null).ToArray(), StringComparer.Ordinal);
+        Main = new RouteTable(All);
+        Console = new RouteTable(All.Where(static r => r.OnConsole));
     }
 
     public IReadOnlyList<NacosRoute> All { get; }
 
-    /// <returns>Every route of the path, whatever its method; null when there is no such path.</returns>
-    public NacosRoute[]? Find(string path) => _byPath.GetValueOrDefault(path);
+    public RouteTable Main { get; }
 
-    /// <summary>HEAD is a GET whose body is not sent.</summary>
-    public static bool Serves(NacosRoute[] routes, string method) => Array.Exists(routes, r => r.Method == Effective(method));
-
-    public static NacosRoute? Choose(NacosRoute[] routes, string method, NacosParameters parameters)
-    {
-        var effective = Effective(method);
-        foreach (var route in routes)
-        {
-            if (route.Method == effective && route.IsChosenBy(parameters)) return route;
-        }
-        return null;
-    }
-
-    /// <summary>The header <c>Allow</c> of an answer to OPTIONS.</summary>
-    public static string Allowed(NacosRoute[] routes)
-    {
-        var methods = routes.Select(static r => r.Method).Distinct();
-        return string.Join(',', methods.Select(static m => m == HttpMethods.Get ? $"{m},{HttpMethods.Head}" : m).Append(HttpMethods.Options));
-    }
-
-    private static string Effective(string method) => HttpMethods.IsHead(method) ? HttpMethods.Get : method;
+    public RouteTable Console { get; }
 }

@@ -15,7 +15,7 @@ internal static class UnknownPaths
         path.StartsWith(NamingV1, StringComparison.Ordinal) && (path.Length == NamingV1.Length || path[NamingV1.Length] == '/');
 
     /// <remarks>The Distro filter looks paths up without a slash at the end, so it lets those pass that are known but for the slash.</remarks>
-    public static Task NoPathAsync(HttpContext http, string path, NacosRoutes routes) => IsNamingV1(path) && routes.Find(path.TrimEnd('/')) is null
+    public static Task NoPathAsync(HttpContext http, string path, RouteTable routes) => IsNamingV1(path) && routes.Find(path.TrimEnd('/')) is null
         ? NotImplementedAsync(http)
         : SpringErrors.WriteAsync(http, StatusCodes.Status404NotFound, $"No endpoint {http.Request.Method} {NacosPaths.Raw(http)}.");
 
@@ -25,7 +25,7 @@ internal static class UnknownPaths
 
     public static Task OptionsAsync(HttpContext http, NacosRoute[] routes)
     {
-        http.Response.Headers.Allow = NacosRoutes.Allowed(routes);
+        http.Response.Headers.Allow = RouteTable.Allowed(routes);
         return Answers.EmptyAsync(http, StatusCodes.Status200OK);
     }
 

@@ -8,6 +8,8 @@ internal enum ParameterType
     Text,
     Int,
     Long,
+    Float,
+    Double,
     Bool,
 
     /// <summary>Numbers divided by commas; empty is an empty list.</summary>
@@ -19,15 +21,19 @@ internal enum ParameterType
 /// <param name="FormField">A field of a form object of v2 and v3: a blank one has not come either.</param>
 internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required, bool FormField = false)
 {
-    /// <summary>The Java type that Spring names in its texts.</summary>
+    /// <summary>The Java type that Spring names in its texts. Fields of forms are objects.</summary>
     public string JavaType => Type switch
     {
-        ParameterType.Int => "int",
+        ParameterType.Int => FormField ? "java.lang.Integer" : "int",
         ParameterType.Long => "java.lang.Long",
-        ParameterType.Bool => "boolean",
+        ParameterType.Float => "java.lang.Float",
+        ParameterType.Double => "java.lang.Double",
+        ParameterType.Bool => FormField ? "java.lang.Boolean" : "boolean",
         ParameterType.Longs => "java.util.List",
         _ => "java.lang.String",
     };
+
+    public string SimpleJavaType => JavaType[(JavaType.LastIndexOf('.') + 1)..];
 
     /// <summary>Why the value does not fit the type, in Java's words; null when it does or did not come.</summary>
     public string? Mismatch(NacosParameters parameters)
@@ -40,6 +46,8 @@ internal sealed record ParameterSpec(string Name, ParameterType Type, bool Requi
                 return int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : NotANumber(value);
             case ParameterType.Long:
                 return long.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : NotANumber(value);
+            case ParameterType.Float or ParameterType.Double:
+                return ParseReal(value) is null ? NotANumber(value) : null;
             case ParameterType.Bool:
                 return ParseBool(value) is null ? $"Invalid boolean value [{value}]" : null;
             case ParameterType.Longs:
@@ -68,6 +76,10 @@ internal sealed record ParameterSpec(string Name, ParameterType Type, bool Requi
         "false" or "off" or "no" or "0" => false,
         _ => null,
     };
+
+    /// <summary>Decimal, perhaps with an exponent. Java's <c>NaN</c>, <c>Infinity</c> and suffixes (<c>1f</c>) are no numbers here.</summary>
+    public static double? ParseReal(string value) =>
+        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static string NotANumber(string value) => $"For input string: \"{value}\"";
 }

@@ -15,11 +15,14 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
     public static IReadOnlyList<Listener> Of(BatataOptions options)
     {
         var server = options.Server;
+        var addresses = AddressesOf(server.ListenAddress, server.LoopbackOnly);
+        IReadOnlyList<Listener> console = server.HasConsole ? [new("console", "nacos.console.port", server.ConsolePort, HttpProtocols.Http1, addresses)] : [];
         return
         [
-            new("main", "nacos.server.main.port", options.Nacos.MainPort, HttpProtocols.Http1, AddressesOf(server.ListenAddress, server.LoopbackOnly)),
+            new("main", "nacos.server.main.port", options.Nacos.MainPort, HttpProtocols.Http1, addresses),
             // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
             new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)),
+            .. console,
         ];
     }
 

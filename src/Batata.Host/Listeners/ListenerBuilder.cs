@@ -25,20 +25,25 @@ internal static class ListenerBuilder
                         foreach (var address in listener.Addresses) kestrel.Listen(address, listener.Port, endpoint => endpoint.Protocols = listener.Protocols);
                     }
                 })
-                .Configure(app => app.UsePorts(options.Server.GrpcPort)),
+                .Configure(app => app.UsePorts(options.Server)),
             web => web.SuppressEnvironmentConfiguration = true);
     }
 
-    /// <summary>Branches are built by hand: routes of one port are unknown on the other, and a request pays one comparison.</summary>
-    private static void UsePorts(this IApplicationBuilder app, int grpcPort)
+    /// <summary>Branches are built by hand: routes of one port are unknown on the other, and a request pays two comparisons.</summary>
+    private static void UsePorts(this IApplicationBuilder app, ServerOptions server)
     {
-        var mainApp = app.New();
-        mainApp.UseNacosHttp();
-        var main = mainApp.Build();
-        var grpcApp = app.New();
-        grpcApp.UseNacosGrpc();
-        var grpc = grpcApp.Build();
-        app.Run(context => context.Connection.LocalPort == grpcPort ? grpc(context) : main(context));
+        var main = app.Branch(static branch => branch.UseNacosHttp());
+        var grpc = app.Branch(static branch => branch.UseNacosGrpc());
+        var console = app.Branch(static branch => branch.UseNacosConsole());
+        var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : 0);
+        app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context) : port == consolePort ? console(context) : main(context));
+    }
+
+    private static RequestDelegate Branch(this IApplicationBuilder app, Action<IApplicationBuilder> use)
+    {
+        var branch = app.New();
+        use(branch);
+        return branch.Build();
     }
 
     private static Socket Bind(EndPoint endpoint, IReadOnlyList<Listener> listeners)

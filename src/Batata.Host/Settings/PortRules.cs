@@ -7,6 +7,7 @@ internal static class PortRules
 {
     private const string MainPort = "nacos.server.main.port";
     private const string GrpcPort = "batata.grpc.port";
+    private const string ConsolePort = "nacos.console.port";
 
     public static void Apply(LoadedSettings settings)
     {
@@ -19,6 +20,11 @@ internal static class PortRules
                 settings.Problems.Add($"{MainPort} = \"{main}\": the gRPC port that follows from it would be {main + 1000}; set {GrpcPort}");
         }
         if (options.Server.GrpcPort == main) settings.Problems.Add($"{MainPort} and {GrpcPort} are both {main}");
+        if (options.Server.HasConsole)
+        {
+            if (options.Server.ConsolePort == main) settings.Problems.Add($"{MainPort} and {ConsolePort} are both {main}");
+            if (options.Server.ConsolePort == options.Server.GrpcPort) settings.Problems.Add($"{ConsolePort} and {GrpcPort} are both {options.Server.GrpcPort}");
+        }
         // Only the name of this node in its log so far: a node without peers does not listen there.
         if (main > 1000) options.Cluster.RaftPort = main - 1000;
     }

@@ -11,6 +11,9 @@ internal sealed class ServerOptions
     /// <summary><c>nacos.console.port</c>.</summary>
     public int ConsolePort { get; set; } = 8081;
 
+    /// <summary>Whether the console port is listened on. <c>nacos.deployment.type</c>.</summary>
+    public bool HasConsole { get; set; } = true;
+
     /// <summary>Null for every address of the machine, or every loopback address when <see cref="LoopbackOnly"/>. <c>batata.listen-address</c>.</summary>
     public IPAddress? ListenAddress { get; set; }
 

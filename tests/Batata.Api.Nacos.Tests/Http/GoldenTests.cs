@@ -5,7 +5,7 @@ namespace Batata.Api.Nacos.Tests.Http;
 
 /// <summary>
 /// Conversations with the server, byte for byte. Each file of <c>Golden/</c> is played against a fresh server: a block begins with <c>### title</c>, then
-/// comes the request, and after a line <c>--</c> the whole answer.
+/// comes the request, and after a line <c>--</c> the whole answer. Files whose name begins with <c>console</c> are about the console port.
 /// </summary>
 public sealed partial class GoldenTests
 {
@@ -28,7 +28,7 @@ public sealed partial class GoldenTests
             var request = block[(title.Length + 1)..].Split("\n--\n")[0].TrimEnd('\n');
             var blank = request.IndexOf("\n\n", StringComparison.Ordinal);
             var answer = await RawClient.SendAsync(
-                server.Port, blank < 0 ? request : request[..blank], blank < 0 ? "" : Unescape(request[(blank + 2)..]));
+                file.StartsWith("console", StringComparison.Ordinal) ? server.ConsolePort : server.Port, blank < 0 ? request : request[..blank], blank < 0 ? "" : Unescape(request[(blank + 2)..]));
             actual.Append("### ").Append(title).Append('\n').Append(request).Append("\n--\n").Append(Normalise(answer)).Append("\n\n");
         }
         await GoldenFile.CompareAsync(file, actual.ToString());

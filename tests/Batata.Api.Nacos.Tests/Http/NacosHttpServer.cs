@@ -3,6 +3,7 @@ using Batata.Application;
 using Batata.Application.Cluster;
 using Batata.Infrastructure;
 using Batata.Infrastructure.Cluster;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -12,21 +13,25 @@ using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Tests.Http;
 
-/// <summary>The real pipeline on a real Kestrel and the real store, in this process, on a port of its own and in a folder of its own.</summary>
+/// <summary>The real pipelines on a real Kestrel and the real store, in this process, on ports of their own and in a folder of their own.</summary>
 internal sealed class NacosHttpServer : IAsyncDisposable
 {
+    private const string ConsoleMark = "console";
+
     private readonly IHost _host;
     private readonly string _data;
 
     private NacosHttpServer(IHost host, string data)
     {
         (_host, _data) = (host, data);
-        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        Port = new Uri(addresses.Addresses.Single()).Port;
+        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        (Port, ConsolePort) = (new Uri(addresses[0]).Port, new Uri(addresses[1]).Port);
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
     }
 
     public int Port { get; }
+
+    public int ConsolePort { get; }
 
     public HttpClient Client { get; }
 
@@ -56,8 +61,20 @@ internal sealed class NacosHttpServer : IAsyncDisposable
                     kestrel.AddServerHeader = false;
                     kestrel.Limits.MaxRequestHeadersTotalSize = kestrel.Limits.MaxRequestLineSize = 1024 * 1024;
                     kestrel.Listen(IPAddress.Loopback, 0);
+                    kestrel.Listen(IPAddress.Loopback, 0, console => console.Use(next => connection =>
+                    {
+                        connection.Items[ConsoleMark] = true;
+                        return next(connection);
+                    }));
                 })
-                .Configure(app => app.UseNacosHttp()))
+                .Configure(app =>
+                {
+                    var console = app.New();
+                    console.UseNacosConsole();
+                    var consoleApp = console.Build();
+                    app.Use(next => http => http.Features.Get<IConnectionItemsFeature>()!.Items.ContainsKey(ConsoleMark) ? consoleApp(http) : next(http));
+                    app.UseNacosHttp();
+                }))
             .Build();
         await host.StartAsync();
         await host.Services.GetRequiredService<INodeState>().FirstReady;

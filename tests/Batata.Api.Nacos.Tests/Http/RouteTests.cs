@@ -13,7 +13,7 @@ public sealed class RouteTests
         await using var server = await NacosHttpServer.StartAsync();
         var routes = server.Services.GetRequiredService<NacosRoutes>().All;
         Assert.All(routes, route => Assert.NotNull(route.Permission));
-        var actual = string.Concat(routes.Select(route => $"{route} {route.Class} {route.Permission}\n").Order(StringComparer.Ordinal));
+        var actual = string.Concat(routes.Select(route => $"{route} {route.Class} {route.Permission}{(route.OnConsole ? " on both ports" : "")}\n").Order(StringComparer.Ordinal));
         await GoldenFile.CompareAsync("routes.txt", actual);
     }
 

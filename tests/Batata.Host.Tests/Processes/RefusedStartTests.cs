@@ -32,6 +32,7 @@ public sealed class RefusedStartTests
     [Theory]
     [InlineData(0, "nacos.server.main.port")]
     [InlineData(1000, "batata.grpc.port")]
+    [InlineData(2000, "nacos.console.port")]
     public async Task PortInUse_EndsWith1_NamingThePortAndItsKey(int offset, string key)
     {
         using var ports = NodePorts.Reserve();
@@ -39,7 +40,7 @@ public sealed class RefusedStartTests
         other.Bind(new IPEndPoint(IPAddress.Loopback, ports.Main + offset));
         other.Listen();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}");
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}");
 
         Assert.Equal(1, exitCode);
         Assert.Equal($"batata: cannot start: port {ports.Main + offset} ({key}) is in use on 127.0.0.1", Reason(lines));
@@ -52,7 +53,7 @@ public sealed class RefusedStartTests
         await using var node = await NodeProcess.StartNewAsync();
         using var ports = NodePorts.Reserve();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", "--data", node.DataFolder);
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--data", node.DataFolder);
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"batata: cannot start: The data folder {node.DataFolder} is in use", Reason(lines), StringComparison.Ordinal);
@@ -65,7 +66,7 @@ public sealed class RefusedStartTests
     {
         using var ports = NodePorts.Reserve();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", "--data", NodeProgram.HostDll);
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--data", NodeProgram.HostDll);
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"batata: cannot start: The data folder {NodeProgram.HostDll} cannot be used", Reason(lines), StringComparison.Ordinal);
@@ -77,7 +78,7 @@ public sealed class RefusedStartTests
     {
         using var ports = NodePorts.Reserve();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", "--batata.listen-address=192.0.2.1", "--nacos.core.auth.enabled=false");
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--batata.listen-address=192.0.2.1", "--nacos.core.auth.enabled=false");
 
         Assert.Equal(1, exitCode);
         Assert.Equal("batata: cannot start: this machine has no address 192.0.2.1 (batata.listen-address)", Reason(lines));

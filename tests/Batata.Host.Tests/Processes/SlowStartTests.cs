@@ -18,7 +18,7 @@ public sealed class SlowStartTests
             // A pipe in place of a file: who reads it waits until somebody writes.
             var format = Path.Combine(data, "format");
             Assert.Equal(0, (await ProgramRun.OfAsync("mkfifo", [format], TimeSpan.FromSeconds(10))).ExitCode);
-            await using var host = HostProcess.Start($"--nacos.server.main.port={ports.Main}", "--data", data);
+            await using var host = HostProcess.Start($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--data", data);
 
             await Wait.UntilAsync(async () => await StatusAsync(ports, "liveness") == HttpStatusCode.OK, "liveness");
             Assert.Equal(HttpStatusCode.InternalServerError, await StatusAsync(ports, "readiness"));

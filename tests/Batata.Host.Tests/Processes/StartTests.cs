@@ -33,7 +33,7 @@ public sealed class StartTests
     public async Task Dev_Answers_AndLeavesNothingBehind()
     {
         using var ports = NodePorts.Reserve();
-        await using var host = HostProcess.Start("--dev", $"--nacos.server.main.port={ports.Main}");
+        await using var host = HostProcess.Start(["--dev", .. PortsOf(ports)]);
         await host.WaitForLineAsync(Ready);
         Assert.NotEmpty(Directory.GetDirectories(host.Folder, "batata-dev-*"));
         Assert.Equal("true", await PublishAsync(ports.Main));
@@ -51,10 +51,10 @@ public sealed class StartTests
     public async Task OtherMachines_AreServed_OnlyWithAuthSaidToBeOff(string? variable, bool open)
     {
         using var ports = NodePorts.Reserve();
-        await using var host = HostProcess.Start(variable is null ? [] : [variable], [$"--nacos.server.main.port={ports.Main}"]);
+        await using var host = HostProcess.Start(variable is null ? [] : [variable], [.. PortsOf(ports)]);
         await host.WaitForLineAsync(Ready);
 
-        foreach (var port in (int[])[ports.Main, ports.Grpc])
+        foreach (var port in (int[])[ports.Main, ports.Grpc, ports.Console])
         {
             Assert.True(Connects(IPAddress.Loopback, port));
             Assert.Equal(open, Connects(OwnAddress(), port));
@@ -67,7 +67,8 @@ public sealed class StartTests
     {
         using var ports = NodePorts.Reserve();
         using var conf = new ConfFolder();
-        conf.Write("application.properties", NacosFiles.Nacos3.Replace("main.port=8848", $"main.port={ports.Main}", StringComparison.Ordinal));
+        conf.Write("application.properties", NacosFiles.Nacos3.Replace("main.port=8848", $"main.port={ports.Main}", StringComparison.Ordinal)
+            .Replace("console.port=8080", $"console.port={ports.Console}", StringComparison.Ordinal));
         await using var host = HostProcess.Start("--conf", conf.Path);
         await host.WaitForLineAsync(Ready);
 
@@ -93,7 +94,7 @@ public sealed class StartTests
     public async Task Terminate_EndsInOrder_With0()
     {
         using var ports = NodePorts.Reserve();
-        await using var host = HostProcess.Start($"--nacos.server.main.port={ports.Main}");
+        await using var host = HostProcess.Start(PortsOf(ports));
         await host.WaitForLineAsync(Ready);
 
         await host.SignalAsync("TERM");
@@ -107,7 +108,7 @@ public sealed class StartTests
     public async Task SecondInterrupt_EndsAtOnce_AndStillRemovesTheDevFolder()
     {
         using var ports = NodePorts.Reserve();
-        await using var host = HostProcess.Start("--dev", $"--nacos.server.main.port={ports.Main}", "--batata.stop-timeout=600");
+        await using var host = HostProcess.Start(["--dev", .. PortsOf(ports), "--batata.stop-timeout=600"]);
         await host.WaitForLineAsync(Ready);
         using var half = await HalfRequestAsync(ports.Main);
 
@@ -123,7 +124,7 @@ public sealed class StartTests
     public async Task StopTimeout_CutsOffWhatDoesNotEnd()
     {
         using var ports = NodePorts.Reserve();
-        await using var host = HostProcess.Start("--dev", $"--nacos.server.main.port={ports.Main}", "--batata.stop-timeout=1");
+        await using var host = HostProcess.Start(["--dev", .. PortsOf(ports), "--batata.stop-timeout=1"]);
         await host.WaitForLineAsync(Ready);
         using var half = await HalfRequestAsync(ports.Main);
 
@@ -131,6 +132,19 @@ public sealed class StartTests
 
         Assert.Equal(0, await host.EndAsync());
     }
+
+    [Fact]
+    public async Task Deployment_Server_HasNoConsolePort()
+    {
+        using var ports = NodePorts.Reserve();
+        await using var host = HostProcess.Start(["--dev", .. PortsOf(ports), "--nacos.deployment.type=server"]);
+        await host.WaitForLineAsync(Ready);
+
+        Assert.True(Connects(IPAddress.Loopback, ports.Main));
+        Assert.False(Connects(IPAddress.Loopback, ports.Console));
+    }
+
+    private static string[] PortsOf(NodePorts ports) => [$"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}"];
 
     private static async Task<string> PublishAsync(int port)
     {

@@ -49,10 +49,10 @@ public sealed class PlaceholderTests
     [Fact]
     public void Placeholder_NamesSettingsAndVariables()
     {
-        var loaded = Load.With(null, ["MY_PORT=1001"], "--nacos.server.main.port=${MY_PORT}", "--batata.grpc.port=${nacos.console.port}", "--nacos.console.port=1003");
+        var loaded = Load.With(null, ["MY_PORT=1001"], "--nacos.server.main.port=${MY_PORT}", "--nacos.console.port=${batata.grpc.port}3", "--batata.grpc.port=100");
 
         Assert.Empty(loaded.Problems);
-        Assert.Equal((1001, 1003), (loaded.Options.Nacos.MainPort, loaded.Options.Server.GrpcPort));
+        Assert.Equal((1001, 1003), (loaded.Options.Nacos.MainPort, loaded.Options.Server.ConsolePort));
     }
 
     [Property(MaxTest = 1000)]

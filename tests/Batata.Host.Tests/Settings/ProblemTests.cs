@@ -123,4 +123,13 @@ public sealed class ProblemTests
         Assert.Empty(Load.With(null, [], "--nacos.server.main.port=65000", "--batata.grpc.port=9848").Problems);
         Assert.Contains("both 9848", Assert.Single(Load.With(null, [], "--nacos.server.main.port=9848", "--batata.grpc.port=9848").Problems), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("--nacos.server.main.port=8081", "nacos.server.main.port and nacos.console.port are both 8081")]
+    [InlineData("--nacos.console.port=9848", "nacos.console.port and batata.grpc.port are both 9848")]
+    public void ConsolePort_OfAnotherListener_IsRefused_UnlessNobodyListens(string argument, string problem)
+    {
+        Assert.Equal(problem, Assert.Single(Load.With(arguments: argument).Problems));
+        Assert.Empty(Load.With(null, [], argument, "--nacos.deployment.type=server").Problems);
+    }
 }

@@ -15,7 +15,6 @@ internal static class NotYetKeys
         new("spring.sql.init.platform", Refuse, StorageSettings.NoMySqlYet) { Aliases = ["spring.datasource.platform"], Harmless = ["derby"] },
         new("db.url.*", Warn, WithMySql),
         new("db.*", None, WithMySql),
-        new("nacos.deployment.type", Refuse, "only the merged deployment exists") { Harmless = ["merged", "server"] },
         new("nacos.functionMode", Refuse, "there is no service registry in this version yet") { Harmless = ["all", "config"] },
         new("nacos.core.auth.system.type", Refuse, "only the type nacos will exist at first") { Harmless = ["nacos"] },
         new("nacos.core.auth.admin.enabled", None, "there is no authorization in this version yet"),
@@ -48,6 +47,6 @@ internal static class NotYetKeys
         new("nacos.ai.mcp.registry.enabled", Warn, "there is no MCP registry") { Harmless = ["false"] },
         new("nacos.plugin.*", None, "there are no plugins"),
         new("nacos.naming.*", None, Naming),
-        new("nacos.console.*", None, "there is no console in this version yet"),
+        new("nacos.console.*", None, "there are no pages of a web console in this version yet"),
     ];
 }

@@ -21,9 +21,11 @@ internal static class ServerSettings
         Port("batata.grpc.port", o => o.Server.GrpcPort == 0 ? null : o.Server.GrpcPort, (o, v) => o.Server.GrpcPort = v,
             "gRPC port. SDKs look for it 1000 above the main port, so it needs a value only behind a port mapping.") with { DefaultText = "main port + 1000", Example = "9848" },
         Port("nacos.console.port", o => o.Server.ConsolePort, (o, v) => o.Server.ConsolePort = v,
-            "Port of the web console. There is no console in this version yet: nothing listens there.") with { Shipped = true },
+            "Port of the console's API. There are no pages of a web console in this version yet.") with { Shipped = true },
         Text("nacos.console.context-path", PathRule, o => o.Nacos.ConsoleContextPath, (o, text) => SetPath(text, path => o.Nacos.ConsoleContextPath = path),
-            "What every path of the web console begins with.") with { AllowsEmpty = true },
+            "What every path of the console begins with on its own port.") with { AllowsEmpty = true },
+        Text("nacos.deployment.type", "merged or server", o => o.Server.HasConsole ? "merged" : "server", SetDeployment,
+            "With server, nothing listens on the console port; the console's API is on the main port all the same."),
         Address("batata.listen-address", o => o.Server.ListenAddress, (o, v) => o.Server.ListenAddress = v,
             "Address that is listened on; * for all of the machine. Without authorization, only a loopback address is allowed.")
             with { Aliases = ["server.address"], DefaultText = "*", Example = "127.0.0.1" },
@@ -46,6 +48,13 @@ internal static class ServerSettings
             else return false;
             return true;
         }, meaning);
+
+    private static bool SetDeployment(BatataOptions options, string text)
+    {
+        if (text is not ("merged" or "server")) return false;
+        options.Server.HasConsole = text == "merged";
+        return true;
+    }
 
     private static bool SetPath(string text, Action<string> set)
     {
