@@ -70,6 +70,24 @@ public sealed class ConnectionSweepTests
     }
 
     [Fact]
+    public async Task BusyClient_ThatReadsNothing_IsCutOff()
+    {
+        await using var server = await GrpcServer.StartAsync(_time);
+        await using var stuck = await StuckClient.ConnectAsync(server.Port);
+        var dataIds = Enumerable.Range(0, 3000).Select(n => $"{n}-{new string('n', 200)}").ToList();
+        await stuck.ListenAsync(dataIds);
+        foreach (var dataId in dataIds) server.Configs.Publish(dataId, "x");
+        for (var seconds = 0; seconds < 28; seconds++)
+        {
+            await stuck.BeatAsync();
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Equal(1, server.Connections.RegisteredCount);
+        await AdvanceUntilAsync(() => server.Connections.RegisteredCount == 0, "the connection to be cut off");
+        Assert.Contains(server.Log.Complaints, line => line.Contains("has read nothing for", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Client_ThatVanishedWithoutAWord_IsReaped()
     {
         await using var server = await GrpcServer.StartAsync(_time);

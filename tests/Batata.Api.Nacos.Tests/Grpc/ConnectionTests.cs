@@ -2,6 +2,7 @@ using System.Text.Json;
 using Batata.Testing;
 using Batata.Testing.Nacos;
 using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Batata.Api.Nacos.Tests.Grpc;
 
@@ -136,19 +137,21 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task Server_ThatStops_TellsClientsToMove_AndEndsTheirStreamsWell()
+    public async Task Server_ThatStops_TellsClientsToMove_ServesThemMeanwhile_AndEndsTheirStreamsWell()
     {
-        await using var server = await GrpcServer.StartAsync();
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var server = await GrpcServer.StartAsync(time);
         await using var client = await server.ConnectAsync();
         await using var mute = await server.ConnectAsync();
         mute.Answer = _ => null;
-        await server.StopAsync();
-        foreach (var told in (NacosGrpcClient[])[client, mute])
-        {
-            var push = await told.PushAsync("ConnectResetRequest");
-            Assert.False(push.Has("serverIp"));
-            Assert.Equal(StatusCode.OK, await told.StreamEnd);
-        }
+        var stopped = server.StopAsync();
+        foreach (var told in (NacosGrpcClient[])[client, mute]) Assert.False((await told.PushAsync("ConnectResetRequest")).Has("serverIp"));
+        Assert.True((await client.PublishAsync("a", "x")).Ok);
+        Assert.Equal(300, (await client.RequestAsync("ServerCheckRequest", "{}")).ErrorCode); // what a client asks before it connects
+
+        time.Advance(TimeSpan.FromSeconds(2)); // mute had its time
+        await stopped;
+        foreach (var told in (NacosGrpcClient[])[client, mute]) Assert.Equal(StatusCode.OK, await told.StreamEnd);
         Assert.Empty(server.Log.Complaints);
     }
 }

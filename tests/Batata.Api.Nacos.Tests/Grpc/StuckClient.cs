@@ -49,6 +49,8 @@ internal sealed class StuckClient : IAsyncDisposable
         return await call;
     }
 
+    public Task BeatAsync() => AskAsync("HealthCheckRequest", "{}");
+
     public ValueTask DisposeAsync()
     {
         IsOpen = false;
