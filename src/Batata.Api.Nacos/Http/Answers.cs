@@ -26,6 +26,11 @@ internal static class Answers
     public static Task JsonAsync<T>(HttpContext http, string contentType, T value, JsonTypeInfo<T> type) =>
         WriteAsync(http, StatusCodes.Status200OK, contentType, (value, type), static (json, x) => JsonSerializer.Serialize(json, x.value, x.type));
 
+    /// <summary>JSON without a wrapper. 406 for a client that takes no JSON.</summary>
+    public static Task BareJsonAsync<TState>(HttpContext http, TState state, Action<Utf8JsonWriter, TState> write) => Accepts.Json(http.Request)
+        ? WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.Json, state, write)
+        : NotAcceptableAsync(http);
+
     public static Task SuccessAsync<T>(HttpContext http, T data, JsonTypeInfo<T> type) => ResultAsync(http, StatusCodes.Status200OK, 0, "success", data, type);
 
     /// <summary>The wrapper of v2 and v3: <c>{"code":0,"message":"success","data":…}</c>. 406 for a client that takes no JSON.</summary>
@@ -81,7 +86,7 @@ internal static class Answers
         await BytesAsync(http, status, contentType, body.WrittenMemory);
     }
 
-    private static Task NotAcceptableAsync(HttpContext http) => Accepts.PrefersHtml(http.Request)
+    public static Task NotAcceptableAsync(HttpContext http) => Accepts.PrefersHtml(http.Request)
         ? SpringErrors.WriteAsync(http, StatusCodes.Status406NotAcceptable, "Acceptable representations: [application/json].")
         : EmptyAsync(http, StatusCodes.Status406NotAcceptable);
 

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Batata.Api.Nacos.Http;
 
 /// <summary>
-/// Everything between a port and a handler, in the order of the reference's filters: odd requests, context path, route, form,
-/// compatibility switch, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
+/// Everything between a port and a handler, in the order of the reference's filters: odd requests, context path, filters of the port, route, form,
+/// service name of naming v1, compatibility switch, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
 internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
@@ -41,7 +41,7 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
             route = RouteTable.Choose(candidates, http.Request.Method, parameters);
             await (route is null
                 ? SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.")
-                : Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
+                : port.Revise(http, path, parameters) ?? Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Params;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
@@ -29,6 +30,14 @@ internal abstract class NacosPort(string contextPath, RouteTable routes)
     /// <summary>Paths that are no routes but filters or pages. Null for all others.</summary>
     /// <param name="path">Below the context path.</param>
     public abstract Task? Page(HttpContext http, string path);
+
+    /// <summary>Changes what came before anybody reads it, or refuses. Null when the request may go on.</summary>
+    /// <param name="path">Below the context path.</param>
+    public virtual Task? Revise(HttpContext http, string path, NacosParameters parameters)
+    {
+        _ = (http, path, parameters);
+        return null;
+    }
 
     public abstract Task NoPathAsync(HttpContext http, string path);
 

@@ -29,6 +29,9 @@ internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosPara
 
     public bool Has(string name) => parameters.Has(name);
 
+    /// <summary>The first value, for what is read as <c>getParameter</c> does; null when the parameter did not come.</summary>
+    public string? First(string name) => parameters.First(name);
+
     /// <summary>A text that the route requires.</summary>
     public string Text(string name) => parameters[name] ?? throw new InvalidOperationException($"The route does not require {name}.");
 

@@ -107,6 +107,13 @@ internal sealed class NacosRoute(string method, string path, NacosHandler handle
         return this;
     }
 
+    /// <summary>Texts that the reference's handler asks for itself.</summary>
+    public NacosRoute RequiresByHand(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names) _parameters.Add(new ParameterSpec(name, ParameterType.Text, Required: true, ByHand: true));
+        return this;
+    }
+
     public NacosRoute Takes(string name, ParameterType type, bool required = false)
     {
         _parameters.Add(new ParameterSpec(name, type, required));

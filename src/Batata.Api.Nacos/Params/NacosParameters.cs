@@ -36,6 +36,18 @@ internal sealed class NacosParameters
         return null;
     }
 
+    /// <summary>Puts one value in place of all that came.</summary>
+    public void Replace(string name, string value)
+    {
+        var kept = 0;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_items[i].Name != name) _items[kept++] = _items[i];
+        }
+        _count = kept;
+        Add(name, value);
+    }
+
     public bool Has(string name) => First(name) is not null;
 
     public void Add(string name, string value)

@@ -19,7 +19,8 @@ internal enum ParameterType
 /// <summary>A parameter as a route declares it. The pipeline binds them in order, so handlers find what they declared.</summary>
 /// <param name="Required">Must come. An empty text has come; an empty number has not.</param>
 /// <param name="FormField">A field of a form object of v2 and v3: a blank one has not come either.</param>
-internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required, bool FormField = false)
+/// <param name="ByHand">The reference's handler asks for it itself and not Spring: an empty one has not come, and the text is another.</param>
+internal sealed record ParameterSpec(string Name, ParameterType Type, bool Required, bool FormField = false, bool ByHand = false)
 {
     /// <summary>The Java type that Spring names in its texts. Fields of forms are objects.</summary>
     public string JavaType => Type switch
@@ -66,6 +67,7 @@ internal sealed record ParameterSpec(string Name, ParameterType Type, bool Requi
         if (!Required) return false;
         var value = parameters.First(Name);
         if (FormField) return string.IsNullOrWhiteSpace(value);
+        if (ByHand) return string.IsNullOrEmpty(value);
         return Type is ParameterType.Text or ParameterType.Longs ? value is null : string.IsNullOrEmpty(value);
     }
 
