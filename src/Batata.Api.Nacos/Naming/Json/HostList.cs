@@ -25,7 +25,8 @@ internal sealed class HostList
 
     public bool ReachedProtection { get; }
 
-    public static HostList Render(ServiceSnapshot snapshot, in InstanceQuery query)
+    /// <param name="nulls">See <see cref="InstanceJson.Write"/>.</param>
+    public static HostList Render(ServiceSnapshot snapshot, in InstanceQuery query, bool nulls = false)
     {
         var selected = snapshot.Select(query);
         var bytes = new ArrayBufferWriter<byte>(BytesOfAnInstance * (selected.Hosts.Length + 1));
@@ -33,7 +34,7 @@ internal sealed class HostList
         {
             var groupedName = snapshot.Key.GroupedName;
             json.WriteStartArray();
-            foreach (var instance in selected.Hosts) InstanceJson.Write(json, instance, snapshot.Key, groupedName);
+            foreach (var instance in selected.Hosts) InstanceJson.Write(json, instance, snapshot.Key, groupedName, nulls);
             json.WriteEndArray();
         }
         return new HostList(bytes.WrittenSpan.ToArray(), selected.ReachedProtection);

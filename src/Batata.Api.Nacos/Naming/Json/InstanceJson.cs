@@ -13,7 +13,8 @@ internal static class InstanceJson
     private const int LongestId = 1024;
 
     /// <param name="groupedName"><c>group@@name</c> of the service, built once for all its instances.</param>
-    public static void Write(Utf8JsonWriter json, Instance instance, in ServiceKey service, string groupedName)
+    /// <param name="nulls">Shows metadata that are null, as the lists of the HTTP APIs do.</param>
+    public static void Write(Utf8JsonWriter json, Instance instance, in ServiceKey service, string groupedName, bool nulls = false)
     {
         json.WriteStartObject();
         WriteId(json, instance, service, groupedName);
@@ -25,7 +26,7 @@ internal static class InstanceJson
         json.WriteBoolean("ephemeral"u8, instance.Ephemeral);
         json.WriteString("clusterName"u8, instance.ClusterName);
         json.WriteString("serviceName"u8, groupedName);
-        WriteMetadata(json, instance.Metadata);
+        WriteMetadata(json, instance.Metadata, nulls);
         json.WriteNumber("instanceHeartBeatInterval"u8, instance.HeartBeatIntervalMs);
         json.WriteNumber("instanceHeartBeatTimeOut"u8, instance.HeartBeatTimeoutMs);
         json.WriteNumber("ipDeleteTimeout"u8, instance.IpDeleteTimeoutMs);
@@ -33,13 +34,13 @@ internal static class InstanceJson
         json.WriteEndObject();
     }
 
-    /// <summary>An object, also when there is nothing in it; null values are left out.</summary>
-    public static void WriteMetadata(Utf8JsonWriter json, Metadata metadata)
+    /// <summary>An object, also when there is nothing in it.</summary>
+    public static void WriteMetadata(Utf8JsonWriter json, Metadata metadata, bool nulls = false)
     {
         json.WriteStartObject("metadata"u8);
         foreach (var (key, value) in metadata.AsSpan())
         {
-            if (value is not null) json.WriteString(key, value);
+            if (nulls || value is not null) json.WriteString(key, value);
         }
         json.WriteEndObject();
     }
