@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,10 +20,15 @@ public static class NacosHttp
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<NacosRoutes>();
         services.AddSingleton(provider => new MainPort(
-            provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>(), provider.GetRequiredService<ConfigFastRead>()));
+            provider.GetRequiredService<IOptions<NacosOptions>>().Value,
+            provider.GetRequiredService<NacosRoutes>(),
+            provider.GetRequiredService<ConfigFastRead>(),
+            provider.GetRequiredService<NamingFastCalls>(),
+            provider.GetRequiredService<NamingV1Filters>()));
         services.AddSingleton(provider => new ConsolePort(
             provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>()));
         services.AddSingleton<ConfigFastRead>();
+        services.AddNamingHttp();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
         services.AddSingleton<WhoListens>();
@@ -41,6 +47,9 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1HistoryEndpoints>()
             .AddEndpoints<ConfigV1OpsEndpoints>()
             .AddEndpoints<ConfigV1PendingEndpoints>()
+            .AddEndpoints<InstanceV1Endpoints>()
+            .AddEndpoints<InstanceListV1Endpoints>()
+            .AddEndpoints<BeatV1Endpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }

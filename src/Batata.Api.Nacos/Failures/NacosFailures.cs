@@ -1,5 +1,6 @@
 using Batata.Application.Cluster;
 using Batata.Domain.Configs;
+using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +14,18 @@ internal static class NacosFailures
         { Code: ConfigFailures.Md5MismatchCode } => (500, 20005, "resource conflict"), // 500, not 409 (ConfigOperationService)
         { Code: ConfigFailures.TooManyGrayCode } => (400, 20010, "config gray version version over max count"),
         { Code: ClusterFailures.OutcomeUnknownCode } => (500, 30000, "server error"),
+        { Code: NamingFailures.ServiceNameCode } => (400, 21000, "service name error"),
+        { Code: NamingFailures.WeightCode } => (400, 21001, "weight error"),
+        { Code: NamingFailures.MetadataCode } => (400, 21002, "instance metadata error"),
+        { Code: NamingFailures.InstanceCode or NamingFailures.UpdateServiceMissingCode } => (400, 21004, "instance error"),
+        { Code: NamingFailures.SelectorTypeCode } => (400, 21006, "selector error"),
+        { Code: NamingFailures.ServiceExistsCode } => (400, 21007, "service already exist"),
+        { Code: NamingFailures.ServiceMissingCode } => (400, 21008, "service not exist"),
+        { Code: NamingFailures.ServiceNotEmptyCode } => (400, 21009, "service delete failure"),
+        { Code: NamingFailures.KindConflictCode or NamingFailures.ClusterServiceMissingCode or NamingFailures.HealthCheckRunningCode } => (400, 30000, "server error"),
+        { Code: NamingFailures.NotFoundCode } => (404, 30000, "server error"),
+        { Code: NamingFailures.SelectorExpressionCode or NamingFailures.SwitchCode } => (500, 30000, "server error"), // 500, although it is the caller who is wrong
+        { Code: NamingFailures.TooManyCode } => (StatusCodes.Status503ServiceUnavailable, 30000, "server error"), // over threshold
         { Kind: FailureKind.Invalid } => (400, 20002, "parameter validate error"),
         { Kind: FailureKind.NotFound } => (404, 20004, "resource not found"),
         { Kind: FailureKind.Conflict } => (409, 20005, "resource conflict"),
