@@ -25,7 +25,9 @@ internal sealed class ConfigPublishRequest : ConfigRequest
 
     public string? CasMd5 { get; set; }
 
-    /// <summary><c>tag</c>, <c>betaIps</c>, <c>type</c>, <c>appName</c>, <c>src_user</c>, <c>encryptedDataKey</c>, <c>config_tags</c> and descriptions.</summary>
+    /// <summary>
+    /// <c>tag</c>, <c>betaIps</c>, <c>type</c>, <c>appName</c>, <c>src_user</c>, <c>encryptedDataKey</c>, <c>config_tags</c> and descriptions.
+    /// </summary>
     public Dictionary<string, string?>? AdditionMap { get; set; }
 }
 

@@ -32,8 +32,6 @@ internal sealed class ConfigListen(ClientConnection connection, ListenedConfig c
 /// <summary>A config that somebody listens to over gRPC.</summary>
 internal sealed class ListenedConfig(ConfigKey key)
 {
-    private readonly HashSet<ConfigListen> _listens = [];
-
     public ConfigKey Key { get; } = key;
 
     /// <summary>Guards the members below.</summary>
@@ -45,5 +43,5 @@ internal sealed class ListenedConfig(ConfigKey key)
     /// <summary>What the listeners were last told of.</summary>
     public ServedConfig? Known { get; set; }
 
-    public HashSet<ConfigListen> Listens => _listens;
+    public HashSet<ConfigListen> Listens { get; } = [];
 }

@@ -88,7 +88,9 @@ public sealed class ConfigFuzzyWatchTests
         server.Configs.Publish("zz", "y");
         await client.RemoveAsync("ab1");
         server.Configs.Publish("end", "x");
-        Assert.Equal(["CONFIG_CHANGED ab1+DEFAULT_GROUP+public", "DELETE_CONFIG ab1+DEFAULT_GROUP+public", "CONFIG_CHANGED end+DEFAULT_GROUP+public"], await NoticesAsync(client, 3));
+        Assert.Equal(
+            ["CONFIG_CHANGED ab1+DEFAULT_GROUP+public", "DELETE_CONFIG ab1+DEFAULT_GROUP+public", "CONFIG_CHANGED end+DEFAULT_GROUP+public"],
+            await NoticesAsync(client, 3));
         Assert.Empty(client.Waiting());
     }
 

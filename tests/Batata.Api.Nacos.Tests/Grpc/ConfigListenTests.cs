@@ -38,7 +38,8 @@ public sealed class ConfigListenTests
     {
         await using var server = await GrpcServer.StartAsync();
         await using var client = await server.ConnectAsync();
-        var illegal = await client.RequestAsync("ConfigBatchListenRequest", """{"configListenContexts":[{"dataId":"a","group":"DEFAULT_GROUP"},{"dataId":"b b","group":"g"}]}""");
+        var illegal = await client.RequestAsync(
+            "ConfigBatchListenRequest", """{"configListenContexts":[{"dataId":"a","group":"DEFAULT_GROUP"},{"dataId":"b b","group":"g"}]}""");
         Assert.Equal(("ConfigChangeBatchListenResponse", 400), (illegal.Type, illegal.ErrorCode));
         Assert.Empty(illegal.Changed());
         var absent = await client.RequestAsync("ConfigBatchListenRequest", """{"configListenContexts":[{"dataId":"a","group":"DEFAULT_GROUP"},null]}""");

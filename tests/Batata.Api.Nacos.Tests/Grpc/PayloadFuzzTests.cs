@@ -18,7 +18,10 @@ public sealed class PayloadFuzzTests : IAsyncLifetime
 {
     private const int Runs = 400;
     private static readonly string[] Types =
-        ["ConfigQueryRequest", "ConfigPublishRequest", "ConfigRemoveRequest", "ConfigBatchListenRequest", "ConfigFuzzyWatchRequest", "HealthCheckRequest", "NoSuchRequest"];
+    [
+        "ConfigQueryRequest", "ConfigPublishRequest", "ConfigRemoveRequest", "ConfigBatchListenRequest", "ConfigFuzzyWatchRequest", "HealthCheckRequest",
+        "NoSuchRequest",
+    ];
 
     private GrpcServer _server = null!;
     private NacosGrpcClient _client = null!;

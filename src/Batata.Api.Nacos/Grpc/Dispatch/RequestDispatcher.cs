@@ -41,7 +41,8 @@ internal sealed partial class RequestDispatcher(
         var type = metadata.Type;
         if (ClusterOnly.Contains(type)) return Error(ErrorResponse.BadGateway, $" invoke {type} from sdk is forbidden");
         // While the server stops, those who are connected are served until they have moved; nobody new is let in.
-        if (!node.FirstReady.IsCompletedSuccessfully || (connections.Stopping && type == ServerCheck)) return Error(ErrorResponse.Starting, "Server is starting,please try later.");
+        if (!node.FirstReady.IsCompletedSuccessfully || (connections.Stopping && type == ServerCheck))
+            return Error(ErrorResponse.Starting, "Server is starting,please try later.");
         if (type == ServerCheck)
         {
             if (!connection.IsRegistered) connection.Touch();

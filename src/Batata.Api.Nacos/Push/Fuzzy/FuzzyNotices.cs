@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Push.Fuzzy;
 
-/// <summary>Live notices to fuzzy watchers: the newest per connection and config, tried until it is acknowledged. For one thread, but for <see cref="Closed"/>.</summary>
+/// <summary>
+/// Live notices to fuzzy watchers: the newest per connection and config, tried until it is acknowledged. For one thread, but for <see cref="Closed"/>.
+/// </summary>
 internal sealed class FuzzyNotices(PushCodec pushes, DeadlineQueue deadlines, TimeProvider time, IOptions<ConfigOptions> options) : IConnectionObserver
 {
     /// <summary>Above so many the settled ones of a connection are taken out before another is put in.</summary>

@@ -1,6 +1,9 @@
 namespace Batata.Api.Nacos.Push.Fuzzy;
 
-/// <summary>One part of a fuzzy watch pattern. Stars count at its ends only; a text with one elsewhere matches nothing. Protocol source: Nacos 3.1 <c>FuzzyGroupKeyPattern</c>.</summary>
+/// <summary>
+/// One part of a fuzzy watch pattern. Stars count at its ends only; a text with one elsewhere matches nothing.
+/// Protocol source: Nacos 3.1 <c>FuzzyGroupKeyPattern</c>.
+/// </summary>
 internal readonly record struct NamePattern
 {
     private readonly string _text;
