@@ -3,11 +3,12 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Params;
 using Batata.Api.Nacos.Push.Fuzzy;
+using Batata.Domain.Configs;
 
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>Starts and ends a watch by pattern. Protocol source: Nacos 3.1 <c>ConfigFuzzyWatchRequestHandler</c>; only Java 3.x uses it.</summary>
-internal sealed class ConfigGrpcFuzzyWatch(ConfigFuzzyWatches watches, ConfigFuzzySync sync)
+internal sealed class ConfigGrpcFuzzyWatch(FuzzyWatches<ConfigKey> watches, FuzzySync<ConfigKey> sync)
     : GrpcHandler<ConfigFuzzyWatchRequest>(ConfigJson.Default.ConfigFuzzyWatchRequest)
 {
     private static readonly ConfigFuzzyWatchResponse Done = new();

@@ -40,8 +40,6 @@ internal sealed class ConfigFuzzyWatchSyncRequest(
 {
     public override string Type => "ConfigFuzzyWatchSyncRequest";
 
-    public string Pattern => pattern;
-
     protected override string Module => "config";
 
     protected override void WriteMembers(Utf8JsonWriter json)

@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Push;
 using Batata.Api.Nacos.Push.Fuzzy;
+using Batata.Domain.Configs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos.Configs;
@@ -20,11 +21,7 @@ internal static class ConfigGrpcServices
         services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<ConfigListens>());
         services.AddSingleton<IConfigListenerSource>(p => p.GetRequiredService<ConfigListens>());
         services.AddHostedService<ConfigChangePusher>();
-        services.AddSingleton<ConfigFuzzyWatches>();
-        services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<ConfigFuzzyWatches>());
-        services.AddSingleton<FuzzyNotices>();
-        services.AddSingleton<IConnectionObserver>(p => p.GetRequiredService<FuzzyNotices>());
-        services.AddSingleton<ConfigFuzzySync>();
+        services.AddFuzzyWatches<ConfigKey, ConfigFuzzySubject>();
         services.AddHostedService<ConfigFuzzyPusher>();
         services.AddSingleton<IConfigClientMetrics, ConfigGrpcMetrics>();
         return services;

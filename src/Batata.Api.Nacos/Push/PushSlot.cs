@@ -1,17 +1,29 @@
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Wire;
 using Batata.Application.Configs;
+using Batata.Application.Naming;
 
 namespace Batata.Api.Nacos.Push;
 
-/// <summary>How often a push is tried. Protocol source: Nacos 3.1 <c>RpcConfigChangeNotifier</c>, <c>FuzzyWatchChangeNotifyTask</c>.</summary>
-internal sealed record PushRetries(DeadlineQueue Deadlines, TimeProvider Time, TimeSpan AckTimeout, int MaxTries)
+/// <summary>How often a push is tried, and how long it rests in between.</summary>
+/// <param name="Pause">After the first try.</param>
+/// <param name="Growing">After the n-th try it is n times as long.</param>
+internal sealed record PushRetries(DeadlineQueue Deadlines, TimeProvider Time, TimeSpan AckTimeout, int MaxTries, TimeSpan Pause, bool Growing)
 {
-    /// <summary>Pause after the n-th try is n times this.</summary>
-    public static TimeSpan PauseUnit => TimeSpan.FromSeconds(2);
-
+    /// <summary>Protocol source: Nacos 3.1 <c>RpcConfigChangeNotifier</c>, <c>FuzzyWatchChangeNotifyTask</c>.</summary>
     public static PushRetries OfConfigs(DeadlineQueue deadlines, TimeProvider time, ConfigOptions options) =>
-        new(deadlines, time, TimeSpan.FromMilliseconds(options.PushTimeoutMs), options.PushMaxTries);
+        new(deadlines, time, TimeSpan.FromMilliseconds(options.PushTimeoutMs), options.PushMaxTries, TimeSpan.FromSeconds(2), Growing: true);
+
+    /// <summary>As often as it takes. Protocol source: Nacos 3.1 <c>PushConfig</c>, <c>FuzzyWatchPushDelayTaskEngine</c>.</summary>
+    public static PushRetries OfServices(DeadlineQueue deadlines, TimeProvider time, NamingOptions options) => new(
+        deadlines,
+        time,
+        TimeSpan.FromMilliseconds(options.PushTimeoutMs),
+        MaxTries: int.MaxValue,
+        TimeSpan.FromMilliseconds(options.PushRetryDelayMs),
+        Growing: false);
+
+    public TimeSpan PauseAfter(int tries) => Growing ? Pause * tries : Pause;
 }
 
 /// <summary>
@@ -156,7 +168,7 @@ internal abstract class PushSlot(ClientConnection connection, PushRetries retrie
             ThreadPool.UnsafeQueueUserWorkItem(_ => GaveUp(deaf), null); // it closes the connection, which ends its slots
             return;
         }
-        retries.Deadlines.Add(this, _version, PushRetries.PauseUnit * _tries);
+        retries.Deadlines.Add(this, _version, retries.PauseAfter(_tries));
     }
 
     private void Settle()

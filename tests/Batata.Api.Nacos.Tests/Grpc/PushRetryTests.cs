@@ -33,10 +33,13 @@ public sealed class PushRetryTests : IDisposable
         _connection = _connections.Of(new DefaultHttpContext { Connection = { Id = "test" } });
         Assert.True(_connections.TryRegister(_connection, new ClientInfo(new ConnectionSetupRequest(), null, _connection)));
         _outbox = Attach();
-        _slot = new Slot(_connection, new PushRetries(_deadlines, _time, AckTimeout: TimeSpan.FromSeconds(3), MaxTries: 4));
+        _slot = new Slot(_connection, Retries());
     }
 
     public void Dispose() => _deadlines.Dispose();
+
+    private PushRetries Retries() =>
+        new(_deadlines, _time, AckTimeout: TimeSpan.FromSeconds(3), MaxTries: 4, Pause: TimeSpan.FromSeconds(2), Growing: true);
 
     [Fact]
     public async Task Push_ThatIsAcknowledged_IsSentOnce()
@@ -85,7 +88,7 @@ public sealed class PushRetryTests : IDisposable
     public async Task Push_GivenUp_WhileOthersAreAcknowledged_IsNotTheConnectionsFault()
     {
         Offer();
-        var other = new Slot(_connection, new PushRetries(_deadlines, _time, TimeSpan.FromSeconds(3), 4));
+        var other = new Slot(_connection, Retries());
         for (var i = 0; i < 4; i++)
         {
             await SentAsync();
@@ -143,7 +146,7 @@ public sealed class PushRetryTests : IDisposable
     [Fact]
     public async Task Pushes_LeftInABrokenStream_AreSentOnTheNextOne()
     {
-        var retries = new PushRetries(_deadlines, _time, TimeSpan.FromSeconds(3), 4);
+        var retries = Retries();
         var slots = Enumerable.Range(0, 5).Select(_ => new Slot(_connection, retries)).ToList();
         var ids = new List<long>();
         foreach (var slot in slots)

@@ -1,5 +1,6 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Configs;
+using Batata.Domain.Configs;
 using Microsoft.Extensions.Hosting;
 
 namespace Batata.Api.Nacos.Push.Fuzzy;
@@ -8,10 +9,10 @@ namespace Batata.Api.Nacos.Push.Fuzzy;
 internal sealed class ConfigFuzzyPusher : BackgroundService
 {
     private readonly IChangeReader<ConfigChanged> _changes;
-    private readonly ConfigFuzzyWatches _watches;
-    private readonly FuzzyNotices _notices;
+    private readonly FuzzyWatches<ConfigKey> _watches;
+    private readonly FuzzyNotices<ConfigKey> _notices;
 
-    public ConfigFuzzyPusher(IChangeFeed<ConfigChanged> feed, ConfigFuzzyWatches watches, FuzzyNotices notices)
+    public ConfigFuzzyPusher(IChangeFeed<ConfigChanged> feed, FuzzyWatches<ConfigKey> watches, FuzzyNotices<ConfigKey> notices)
     {
         (_watches, _notices) = (watches, notices);
         _changes = feed.Subscribe("gRPC fuzzy watches");

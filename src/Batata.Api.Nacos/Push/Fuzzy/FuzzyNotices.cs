@@ -1,25 +1,21 @@
 using System.Collections.Concurrent;
-using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
-using Batata.Application.Configs;
-using Batata.Domain.Configs;
-using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Push.Fuzzy;
 
 /// <summary>
-/// Live notices to fuzzy watchers: the newest per connection and config, tried until it is acknowledged. For one thread, but for <see cref="Closed"/>.
+/// Live notices to fuzzy watchers: the newest per connection and key, tried until it is acknowledged. For one thread, but for <see cref="Closed"/>.
 /// </summary>
-internal sealed class FuzzyNotices(PushCodec pushes, DeadlineQueue deadlines, TimeProvider time, IOptions<ConfigOptions> options) : IConnectionObserver
+internal sealed class FuzzyNotices<TKey>(FuzzySubject<TKey> subject, PushCodec pushes) : IConnectionObserver
+    where TKey : struct
 {
     /// <summary>Above so many the settled ones of a connection are taken out before another is put in.</summary>
     private const int PruneFrom = 64;
 
-    private readonly PushRetries _retries = PushRetries.OfConfigs(deadlines, time, options.Value);
-    private readonly ConcurrentDictionary<ClientConnection, Dictionary<ConfigKey, Notice>> _byConnection = new();
+    private readonly ConcurrentDictionary<ClientConnection, Dictionary<TKey, Notice>> _byConnection = new();
 
-    public void Tell(ClientConnection connection, ConfigKey key, bool exists)
+    public void Tell(ClientConnection connection, TKey key, bool exists)
     {
         var mine = _byConnection.GetOrAdd(connection, static _ => []);
         if (!connection.IsRegistered)
@@ -36,10 +32,10 @@ internal sealed class FuzzyNotices(PushCodec pushes, DeadlineQueue deadlines, Ti
                     if (settled.IsSettled) mine.Remove(old);
                 }
             }
-            mine.Add(key, notice = new Notice(connection, _retries));
+            mine.Add(key, notice = new Notice(connection, subject.Retries));
         }
         var requestId = pushes.NextId();
-        notice.Offer(pushes.Write(new ConfigFuzzyWatchChangeNotifyRequest(key, exists), requestId), requestId);
+        notice.Offer(pushes.Write(subject.ChangeOf(key, exists), requestId), requestId);
     }
 
     /// <summary>A slot of a closed connection ends by itself at its next try.</summary>

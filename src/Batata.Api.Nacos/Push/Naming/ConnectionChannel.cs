@@ -16,7 +16,7 @@ internal sealed class ConnectionChannel(
     : ISubscriberChannel
 {
     // One try: the schedule makes the next one, with what the service is then.
-    private readonly PushRetries _retries = new(deadlines, time, TimeSpan.FromMilliseconds(options.Value.PushTimeoutMs), MaxTries: 1);
+    private readonly PushRetries _retries = PushRetries.OfServices(deadlines, time, options.Value) with { MaxTries = 1 };
 
     // Texts of clusters and their payloads, of the service that is being pushed.
     private readonly Dictionary<string, Payload> _byClusters = new(StringComparer.Ordinal);

@@ -1,7 +1,4 @@
 using Batata.Api.Nacos.Grpc.Connections;
-using Batata.Application.Configs;
-using Batata.Domain.Configs;
-using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Push.Fuzzy;
 
@@ -20,26 +17,27 @@ internal enum WatchOutcome
 }
 
 /// <summary>
-/// Who watches which configs by pattern. Protocol source: Nacos 3.1 <c>ConfigFuzzyWatchContextService</c>; unlike there a pattern
-/// stops to count as soon as its last watcher is gone.
+/// Who watches what by pattern. Protocol source: Nacos 3.1 <c>ConfigFuzzyWatchContextService</c>, <c>NamingFuzzyWatchContextService</c>; unlike
+/// there a pattern stops to count as soon as its last watcher is gone.
 /// </summary>
-internal sealed class ConfigFuzzyWatches(IServedConfigs served, IOptions<ConfigOptions> options) : IConnectionObserver
+internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnectionObserver
+    where TKey : struct
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, WatchedConfigs> _patterns = [];
+    private readonly Dictionary<string, Watched<TKey>> _patterns = [];
 
-    /// <param name="begin">Called with the matching configs before any later change can be told: what it sends comes first.</param>
-    public WatchOutcome Watch(ClientConnection connection, string? text, Action<WatchedConfigs, bool> begin)
+    /// <param name="begin">Called with the matches before any later change can be told: what it sends comes first.</param>
+    public WatchOutcome Watch(ClientConnection connection, string? text, Action<Watched<TKey>, bool> begin)
     {
         lock (_gate)
         {
             if (text is null || !_patterns.TryGetValue(text, out var pattern))
             {
-                pattern = WatchedConfigs.Parse(text);
-                if (pattern is null) return WatchOutcome.NoPattern;
-                if (_patterns.Count >= options.Value.FuzzyWatchMaxPatterns) return WatchOutcome.TooManyPatterns;
+                if (WatchPattern.Parse(text) is not { } parsed) return WatchOutcome.NoPattern;
+                if (_patterns.Count >= subject.MaxPatterns) return WatchOutcome.TooManyPatterns;
+                pattern = new Watched<TKey>(parsed);
                 Fill(pattern, null);
-                _patterns.Add(pattern.Text, pattern);
+                _patterns.Add(parsed.Text, pattern);
             }
             pattern.Watchers.Add(connection);
             var full = IsFull(pattern);
@@ -69,15 +67,15 @@ internal sealed class ConfigFuzzyWatches(IServedConfigs served, IOptions<ConfigO
 
     /// <summary>Takes a change into account.</summary>
     /// <param name="tell">Gets each notice once per connection.</param>
-    public void Apply(in ConfigKey key, bool exists, Action<ClientConnection, ConfigKey, bool> tell)
+    public void Apply(in TKey key, bool exists, Action<ClientConnection, TKey, bool> tell)
     {
         lock (_gate)
         {
             HashSet<ClientConnection>? told = null;
             foreach (var (_, pattern) in _patterns)
             {
-                if (!pattern.Matches(key)) continue;
-                var madeUp = new List<ConfigKey>();
+                if (!subject.Matches(pattern.Pattern, key)) continue;
+                var madeUp = new List<TKey>();
                 if (!(exists ? TryAdd(pattern, key) : TryRemove(pattern, key, madeUp))) continue;
                 foreach (var watcher in pattern.Watchers)
                 {
@@ -89,14 +87,14 @@ internal sealed class ConfigFuzzyWatches(IServedConfigs served, IOptions<ConfigO
     }
 
     /// <summary>Changes were lost: compares all patterns with what is there now.</summary>
-    public void CatchUp(Action<ClientConnection, ConfigKey, bool> tell)
+    public void CatchUp(Action<ClientConnection, TKey, bool> tell)
     {
         lock (_gate)
         {
             foreach (var (_, pattern) in _patterns)
             {
                 var before = pattern.Keys.ToHashSet();
-                pattern.Keys.RemoveWhere(key => served.Find(key) is null);
+                pattern.Keys.RemoveWhere(key => !subject.Exists(key));
                 Fill(pattern, null);
                 foreach (var watcher in pattern.Watchers)
                 {
@@ -107,46 +105,46 @@ internal sealed class ConfigFuzzyWatches(IServedConfigs served, IOptions<ConfigO
         }
     }
 
-    private bool TryAdd(WatchedConfigs pattern, in ConfigKey key)
+    private bool TryAdd(Watched<TKey> pattern, in TKey key)
     {
         if (!IsFull(pattern)) return pattern.Keys.Add(key);
         pattern.Overflowed |= !pattern.Keys.Contains(key);
         return false;
     }
 
-    private bool TryRemove(WatchedConfigs pattern, in ConfigKey key, List<ConfigKey> madeUp)
+    private bool TryRemove(Watched<TKey> pattern, in TKey key, List<TKey> madeUp)
     {
         if (!pattern.Keys.Remove(key)) return false;
         if (pattern.Overflowed) Fill(pattern, madeUp); // its place goes to one that did not fit
         return true;
     }
 
-    private void Fill(WatchedConfigs pattern, List<ConfigKey>? added)
+    private void Fill(Watched<TKey> pattern, List<TKey>? added)
     {
         pattern.Overflowed = false;
-        foreach (var config in served.All())
+        foreach (var key in subject.All(pattern.Pattern))
         {
-            if (!pattern.Matches(config.Key) || pattern.Keys.Contains(config.Key)) continue;
+            if (!subject.Matches(pattern.Pattern, key) || pattern.Keys.Contains(key)) continue;
             if (IsFull(pattern))
             {
                 pattern.Overflowed = true;
                 return;
             }
-            pattern.Keys.Add(config.Key);
-            added?.Add(config.Key);
+            pattern.Keys.Add(key);
+            added?.Add(key);
         }
     }
 
     /// <summary>Nacos calls a pattern full that just reaches the limit.</summary>
-    private bool IsFull(WatchedConfigs pattern) => pattern.Keys.Count >= options.Value.FuzzyWatchMaxMatches;
+    private bool IsFull(Watched<TKey> pattern) => pattern.Keys.Count >= subject.MaxMatches;
 
     private void Leave(ClientConnection connection)
     {
         foreach (var pattern in _patterns.Values.ToList()) Leave(connection, pattern);
     }
 
-    private void Leave(ClientConnection connection, WatchedConfigs pattern)
+    private void Leave(ClientConnection connection, Watched<TKey> pattern)
     {
-        if (pattern.Watchers.Remove(connection) && pattern.Watchers.Count == 0) _patterns.Remove(pattern.Text);
+        if (pattern.Watchers.Remove(connection) && pattern.Watchers.Count == 0) _patterns.Remove(pattern.Pattern.Text);
     }
 }

@@ -1,0 +1,57 @@
+using Batata.Api.Nacos.Grpc.Connections;
+using Batata.Api.Nacos.Grpc.Messages;
+
+namespace Batata.Api.Nacos.Push.Fuzzy;
+
+/// <summary>
+/// Brings a watcher's list up to date: what it lacks and what it has too much, in batches, each acknowledged; then, when it starts from
+/// nothing, that this was all. Protocol source: Nacos 3.1 <c>ConfigFuzzyWatchSyncNotifier</c>, <c>NamingFuzzyWatchSyncNotifier</c>.
+/// </summary>
+internal sealed class FuzzySync<TKey>(FuzzySubject<TKey> subject, FuzzyWatches<TKey> watches, ClientQuestions questions)
+    where TKey : struct
+{
+    private const string Initial = "FUZZY_WATCH_INIT_NOTIFY";
+    private const string Difference = "FUZZY_WATCH_DIFF_SYNC_NOTIFY";
+    private const string Finished = "FINISH_FUZZY_WATCH_INIT_NOTIFY";
+
+    /// <summary>Queues the batches before it returns; the rest goes on by itself and never faults.</summary>
+    /// <param name="full">Not everything that matches is tracked: what the client has too much may be right.</param>
+    public void Begin(ClientConnection connection, Watched<TKey> watched, bool full, IEnumerable<string?> received, bool initializing)
+    {
+        var surplus = new HashSet<string>(received.OfType<string>());
+        var contexts = new List<(string Key, bool Exists)>();
+        foreach (var key in watched.Keys)
+        {
+            var text = subject.TextOf(key);
+            if (!surplus.Remove(text)) contexts.Add((text, true));
+        }
+        if (!full) contexts.AddRange(surplus.Select(text => (text, false)));
+
+        var pattern = watched.Pattern;
+        var batches = contexts.Chunk(subject.BatchSize).ToList();
+        var told = batches.Select((batch, index) => TellAsync(
+            connection, pattern, subject.SyncOf(pattern, initializing ? Initial : Difference, new SyncBatch(batch, index + 1, batches.Count)))).ToList();
+        if (initializing) _ = FinishAsync(connection, pattern, told);
+    }
+
+    private async Task FinishAsync(ClientConnection connection, WatchPattern pattern, List<Task> told)
+    {
+        await Task.WhenAll(told);
+        await TellAsync(connection, pattern, subject.FinishOf(pattern, Finished));
+    }
+
+    private async Task TellAsync(ClientConnection connection, WatchPattern pattern, ServerPush push)
+    {
+        var retries = subject.Retries;
+        for (var tries = 1; connection.IsRegistered; tries++)
+        {
+            if ((await questions.AskAsync(connection, push, retries.AckTimeout)).Accepted || !watches.IsWatching(connection, pattern.Text)) return;
+            if (tries >= retries.MaxTries)
+            {
+                connection.Drop("fuzzy watch pushes are not acknowledged");
+                return;
+            }
+            await Task.Delay(retries.PauseAfter(tries), retries.Time);
+        }
+    }
+}
