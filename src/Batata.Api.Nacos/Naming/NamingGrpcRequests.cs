@@ -82,4 +82,5 @@ internal sealed class SubscribeServiceRequest : BatchInstanceRequest
 [JsonSerializable(typeof(ServiceQueryRequest))]
 [JsonSerializable(typeof(ServiceListRequest))]
 [JsonSerializable(typeof(SubscribeServiceRequest))]
+[JsonSerializable(typeof(NamingFuzzyWatchRequest))]
 internal sealed partial class NamingJson : JsonSerializerContext;

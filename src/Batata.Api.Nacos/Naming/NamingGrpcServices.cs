@@ -1,6 +1,8 @@
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
+using Batata.Api.Nacos.Push.Fuzzy;
 using Batata.Api.Nacos.Push.Naming;
+using Batata.Domain.Naming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,11 +21,14 @@ internal static class NamingGrpcServices
         services.AddSingleton<GrpcHandler, NamingGrpcQuery>();
         services.AddSingleton<GrpcHandler, NamingGrpcList>();
         services.AddSingleton<GrpcHandler, NamingGrpcSubscribe>();
+        services.AddSingleton<GrpcHandler, NamingGrpcFuzzyWatch>();
         services.AddSingleton<IConnectionObserver, NamingGrpcConnections>();
         services.AddMetrics();
         services.AddSingleton<PushCounters>();
         services.AddSingleton<ISubscriberChannel, ConnectionChannel>();
         services.AddHostedService<ServicePusher>();
+        services.AddFuzzyWatches<ServiceKey, NamingFuzzySubject>();
+        services.AddHostedService<NamingFuzzyPusher>();
         return services;
     }
 }

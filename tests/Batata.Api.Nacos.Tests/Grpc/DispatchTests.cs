@@ -25,6 +25,12 @@ public sealed class DispatchTests
         Assert.Equal(NacosPermission.ReadConfig, registered["ConfigFuzzyWatchRequest"]);
         Assert.Equal(NacosPermission.WriteConfig, registered["ConfigPublishRequest"]);
         Assert.Equal(NacosPermission.WriteConfig, registered["ConfigRemoveRequest"]);
+        Assert.All(
+            ["ServiceQueryRequest", "ServiceListRequest", "SubscribeServiceRequest", "NamingFuzzyWatchRequest"],
+            type => Assert.Equal(NacosPermission.ReadNaming, registered[type]));
+        Assert.All(
+            ["InstanceRequest", "BatchInstanceRequest", "PersistentInstanceRequest"],
+            type => Assert.Equal(NacosPermission.WriteNaming, registered[type]));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Api.Nacos.Naming;
 using Batata.Testing.Nacos;
 using FsCheck;
 using FsCheck.Fluent;
@@ -20,6 +21,7 @@ public sealed class PayloadFuzzTests : IAsyncLifetime
     private static readonly string[] Types =
     [
         "ConfigQueryRequest", "ConfigPublishRequest", "ConfigRemoveRequest", "ConfigBatchListenRequest", "ConfigFuzzyWatchRequest", "HealthCheckRequest",
+        "InstanceRequest", "BatchInstanceRequest", "ServiceQueryRequest", "ServiceListRequest", "SubscribeServiceRequest", "NamingFuzzyWatchRequest",
         "NoSuchRequest",
     ];
 
@@ -29,7 +31,7 @@ public sealed class PayloadFuzzTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _server = await GrpcServer.StartAsync();
-        _client = await _server.ConnectAsync();
+        _client = await _server.ConnectAsync(module: "naming");
     }
 
     public async Task DisposeAsync()
@@ -88,6 +90,10 @@ public sealed class PayloadFuzzTests : IAsyncLifetime
         PayloadCodec.TryRead(payload, ConfigJson.Default.ConfigRemoveRequest, out _);
         PayloadCodec.TryRead(payload, ConfigJson.Default.ConfigBatchListenRequest, out _);
         PayloadCodec.TryRead(payload, ConfigJson.Default.ConfigFuzzyWatchRequest, out _);
+        PayloadCodec.TryRead(payload, NamingJson.Default.InstanceRequest, out _);
+        PayloadCodec.TryRead(payload, NamingJson.Default.SubscribeServiceRequest, out _);
+        PayloadCodec.TryRead(payload, NamingJson.Default.ServiceQueryRequest, out _);
+        PayloadCodec.TryRead(payload, NamingJson.Default.ServiceListRequest, out _);
         PayloadCodec.TryRead(payload, CoreJson.Default.ConnectionSetupRequest, out _);
         PayloadCodec.TryRead(payload, CoreJson.Default.PushAck, out _);
     }
@@ -106,10 +112,15 @@ public sealed class PayloadFuzzTests : IAsyncLifetime
         [
             "dataId", "group", "tenant", "tag", "content", "casMd5", "additionMap", "listen", "configListenContexts", "md5", "groupKeyPattern", "receivedGroupKeys",
             "watchType", "initializing", "headers", "requestId", "module", "labels", "abilityTable", "resultCode", "clientVersion", "betaIps", "type", "config_tags",
+            "namespace", "serviceName", "groupName", "instance", "instances", "instanceId", "ip", "port", "weight", "healthy", "clusterName", "metadata",
+            "subscribe", "clusters", "cluster", "pageNo", "pageSize",
         ];
 
         private static readonly string[] Texts =
-            ["a", "", " ", "public", "DEFAULT_GROUP", "WATCH", "CANCEL_WATCH", "public>>g>>*", ">>", "true", "1", "-1", "1e999", "\u0000", "é中😀", "\ud800", "a+b%c"];
+        [
+            "a", "", " ", "public", "DEFAULT_GROUP", "WATCH", "CANCEL_WATCH", "public>>g>>*", ">>", "registerInstance", "deregisterInstance",
+            "batchRegisterInstance", "true", "1", "-1", "1e999", "\u0000", "é中😀", "\ud800", "a+b%c",
+        ];
 
         public static Arbitrary<Body> Body() => Arb.From(
             from json in Value(3)
