@@ -12,7 +12,13 @@ namespace Batata.Api.Nacos.Push.Naming;
 /// all share one request id.
 /// </summary>
 internal sealed class ConnectionChannel(
-    ServiceAnswers services, PushCodec pushes, IPushSchedule schedule, DeadlineQueue deadlines, PushCounters counters, TimeProvider time, IOptions<NamingOptions> options)
+    ServiceAnswers services,
+    PushCodec pushes,
+    IPushSchedule schedule,
+    DeadlineQueue deadlines,
+    PushCounters counters,
+    TimeProvider time,
+    IOptions<NamingOptions> options)
     : ISubscriberChannel
 {
     // One try: the schedule makes the next one, with what the service is then.

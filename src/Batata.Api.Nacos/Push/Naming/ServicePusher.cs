@@ -40,6 +40,7 @@ internal sealed partial class ServicePusher(IPushSchedule schedule, IEnumerable<
         }
     }
 
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Error, Message = "Service {Group}@@{Service} could not be pushed to subscribers of kind {Kind}; it is tried again")]
+    [LoggerMessage(
+        EventId = 2201, Level = LogLevel.Error, Message = "Service {Group}@@{Service} could not be pushed to subscribers of kind {Kind}; it is tried again")]
     private partial void LogFailed(Exception exception, string group, string service, NamingClientKind kind);
 }

@@ -3,7 +3,9 @@ using Batata.Application.Naming;
 
 namespace Batata.Api.Nacos.Push.Naming;
 
-/// <summary>The newest push to one subscription that is not acknowledged. A refused or unanswered one goes back to the schedule, as often as it takes.</summary>
+/// <summary>
+/// The newest push to one subscription that is not acknowledged. A refused or unanswered one goes back to the schedule, as often as it takes.
+/// </summary>
 internal sealed class SubscriberSlot(
     ClientConnection connection, PushRetries retries, IServiceSubscription subscription, IPushSchedule schedule, PushCounters counters)
     : PushSlot(connection, retries)
