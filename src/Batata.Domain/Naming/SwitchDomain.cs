@@ -84,7 +84,7 @@ public sealed record SwitchDomain
     /// <summary>Kind of an instance that does not say one.</summary>
     public bool DefaultInstanceEphemeral { get; init; } = true;
 
-    /// <summary>Services (<c>group@@name</c>) that are not checked.</summary>
+    /// <summary>Services (<c>group@@name</c>) whose persistent instances are checked although <see cref="HealthCheckEnabled"/> is false.</summary>
     public IReadOnlyList<string> HealthCheckWhiteList { get; init; } = [];
 
     public string? Checksum { get; init; }
