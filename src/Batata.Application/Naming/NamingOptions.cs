@@ -44,4 +44,10 @@ public sealed class NamingOptions
 
     /// <summary>Services that one client may subscribe to. <c>batata.naming.max-subscriptions-per-client</c>.</summary>
     public int MaxSubscriptionsPerClient { get; set; } = 50_000;
+
+    /// <summary>
+    /// Checks of persistent instances that may be under way at a time; those of instances that do not answer have as many of their own.
+    /// <c>batata.naming.health-check.concurrency</c>.
+    /// </summary>
+    public int HealthCheckConcurrency { get; set; } = 2_000;
 }

@@ -2,6 +2,7 @@ using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Naming;
+using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Tests.Cluster;
 using Batata.Infrastructure.Tests.Persistence;
 using MediatR;
@@ -73,8 +74,9 @@ internal sealed class NamingNode : IAsyncDisposable
         _node = await TestNode.StartAsync(_folder.File("data"), change: services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
-            // The test drives the sweeps itself.
+            // The test drives the sweeps itself, and its instances live nowhere.
             services.Remove(services.Single(s => s.ImplementationType == typeof(NamingCaretaker)));
+            services.Remove(services.Single(s => s.ImplementationType == typeof(HealthCheckService)));
         });
         _metadata = _node.Get<MetadataSweep>();
     }
