@@ -11,6 +11,7 @@ cd "$(dirname "$0")"
 
 started=$SECONDS
 configuration=${CONFIGURATION:-Release}
+patience=$([ "${BATATA_LONG:-}" = 1 ] && echo 40m || echo 8m)  # for a single test
 results=artifacts/test-results
 say() { printf '== %4ds  %s\n' $((SECONDS - started)) "$*"; }
 
@@ -34,7 +35,7 @@ for project in tests/*.Tests benchmarks/*.Tests; do
   # A test that hangs must not eat the time of the whole run: the blame collector ends it and names it.
   dotnet test "$project/bin/$configuration/net10.0/$name.dll" --nologo --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=$(verbosity "$name")" \
-    --blame-hang-timeout 20m --blame-hang-dump-type none </dev/null
+    --blame-hang-timeout "$patience" --blame-hang-dump-type none </dev/null
   status=$?
   read -r p f < <(trx_counts "$results/$name.trx")
   # A runner that fell over, or found nothing to run, counts as a failure of its own.

@@ -2,6 +2,7 @@ using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Domain.Configs;
 using Batata.Infrastructure.Tests.Persistence;
+using Batata.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -70,6 +71,7 @@ public sealed class RaftNodeTests : IDisposable
         var proposals = Enumerable.Range(0, 50).Select(i => node.PublishAsync($"k{i}", "v")).ToArray();
         await Repository(node).Entered;
         var stopping = node.StopAsync();
+        await Wait.UntilAsync(() => node.Get<INodeState>().NotReadyReason is not null, "the stop to reach the node"); // others stop before it
         Assert.Equal(ClusterFailures.UnavailableCode, (await node.PublishAsync("late", "v")).Failure?.Code);
         Assert.False(stopping.IsCompleted);
         Repository(node).Release();
