@@ -14,6 +14,12 @@ public interface INamingQueries
     /// <summary>All services of a namespace, or of all (null), by namespace, group and name.</summary>
     IReadOnlyList<ServiceKey> Services(string? namespaceId);
 
+    /// <summary>Services whose <c>group@@name</c> holds what a regular expression matches, sorted as <see cref="Services"/>.</summary>
+    /// <param name="namespaceId">Null for all.</param>
+    /// <param name="expression">Blank for all.</param>
+    /// <returns><c>naming.filter</c> when it is no regular expression.</returns>
+    Outcome<IReadOnlyList<ServiceKey>> SearchServices(string? namespaceId, string? expression);
+
     /// <summary>The catalogue.</summary>
     /// <param name="pageNumber">From 1; below counts as 1.</param>
     /// <returns><c>naming.filter</c> when the filter is no regular expression.</returns>

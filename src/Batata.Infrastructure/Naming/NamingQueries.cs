@@ -18,6 +18,11 @@ internal sealed class NamingQueries(RegistryCore core) : INamingQueries
         ? [.. core.Services.Namespaces.Order(StringComparer.Ordinal).SelectMany(n => core.Services.In(n)).Select(static s => s.Key)]
         : [.. core.Services.In(namespaceId).Select(static s => s.Key)];
 
+    public Outcome<IReadOnlyList<ServiceKey>> SearchServices(string? namespaceId, string? expression) =>
+        ServiceNamePattern.Of(expression) is { } pattern
+            ? Outcome<IReadOnlyList<ServiceKey>>.Of([.. Services(namespaceId).Where(s => pattern.Matches(s))])
+            : NamingFailures.Filter(expression!);
+
     public Outcome<ServicePage> ListServices(ServiceFilter filter, int pageNumber, int pageSize)
     {
         if (ServiceNamePattern.Of(filter.Group, filter.Name) is not { } pattern) return NamingFailures.Filter($"{filter.Group}{ServiceKey.Separator}{filter.Name}");

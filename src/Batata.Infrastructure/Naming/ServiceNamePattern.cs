@@ -16,24 +16,13 @@ internal sealed class ServiceNamePattern
     private ServiceNamePattern(Regex? regex) => _regex = regex;
 
     /// <returns>Null when it is no regular expression.</returns>
-    public static ServiceNamePattern? Of(string? group, string? name)
-    {
-        if (string.IsNullOrWhiteSpace(group) && string.IsNullOrWhiteSpace(name)) return new ServiceNamePattern(null);
-        var pattern = $@"\A(?:{Part(group)}{ServiceKey.Separator}{Part(name)})\z";
-        try
-        {
-            return new ServiceNamePattern(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
-        }
-        catch (NotSupportedException)
-        {
-            // Lookarounds and the like need an engine that can go astray: it gets little time.
-            return new ServiceNamePattern(new Regex(pattern, RegexOptions.CultureInvariant, Patience));
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
-    }
+    public static ServiceNamePattern? Of(string? group, string? name) => string.IsNullOrWhiteSpace(group) && string.IsNullOrWhiteSpace(name)
+        ? new ServiceNamePattern(null)
+        : OfWhole($"{Part(group)}{ServiceKey.Separator}{Part(name)}");
+
+    /// <summary>A part of the written form. Protocol source: Nacos <c>ServiceOperatorV2Impl.searchServiceName</c>.</summary>
+    /// <returns>Null when it is no regular expression.</returns>
+    public static ServiceNamePattern? Of(string? part) => string.IsNullOrWhiteSpace(part) ? new ServiceNamePattern(null) : OfWhole(Part(part));
 
     /// <returns>Also false when the expression does not come to an end in time.</returns>
     public bool Matches(in ServiceKey service)
@@ -46,6 +35,24 @@ internal sealed class ServiceNamePattern
         catch (RegexMatchTimeoutException)
         {
             return false;
+        }
+    }
+
+    private static ServiceNamePattern? OfWhole(string expression)
+    {
+        var pattern = $@"\A(?:{expression})\z";
+        try
+        {
+            return new ServiceNamePattern(new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        }
+        catch (NotSupportedException)
+        {
+            // Lookarounds and the like need an engine that can go astray: it gets little time.
+            return new ServiceNamePattern(new Regex(pattern, RegexOptions.CultureInvariant, Patience));
+        }
+        catch (ArgumentException)
+        {
+            return null;
         }
     }
 

@@ -57,6 +57,26 @@ public sealed class NamingQueriesTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, "n1@@g@@ab n2@@f@@b n2@@g@@a")]
+    [InlineData("", "n1@@g@@ab n2@@f@@b n2@@g@@a")]
+    [InlineData("b", "n1@@g@@ab n2@@f@@b")]
+    [InlineData("@@a", "n1@@g@@ab n2@@g@@a")]
+    [InlineData("g.*b", "n1@@g@@ab")]
+    [InlineData("^a", "")]
+    [InlineData("(?=ab)", "n1@@g@@ab")]
+    public void SearchServices_MatchesAPartOfTheWrittenName(string? expression, string expected)
+    {
+        Register(Key("ab", "g", "n1"));
+        Register(Key("a", "g", "n2"));
+        Register(Key("b", "f", "n2"));
+        Assert.Equal(expected, string.Join(' ', _queries.SearchServices(null, expression).Value.Select(k => k.ToString())));
+        Assert.Equal(expected.Split(' ').Count(k => k.StartsWith("n2", StringComparison.Ordinal)), _queries.SearchServices("n2", expression).Value.Count);
+    }
+
+    [Fact]
+    public void SearchServices_NoExpression_IsRefused() => Assert.Equal(NamingFailures.FilterCode, _queries.SearchServices(null, "(").Failure?.Code);
+
+    [Theory]
     [InlineData(null, null, "web-shop empty web-cart")]
     [InlineData(null, "web", "web-shop web-cart")]
     [InlineData("sale", null, "empty web-cart")]
