@@ -9,6 +9,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos;
@@ -24,10 +25,10 @@ public static class NacosGrpc
             grpc.MaxReceiveMessageSize = nacos.Value.MaxGrpcMessageBytes; // over it: RESOURCE_EXHAUSTED, and the connection stays
             grpc.EnableDetailedErrors = false;
         });
-        services.AddSingleton<LocalAddress>();
+        services.TryAddSingleton<LocalAddress>();
         services.AddSingleton<PayloadCodec>();
         services.AddSingleton<PushCodec>();
-        services.AddSingleton<DeadlineQueue>();
+        services.TryAddSingleton<DeadlineQueue>();
         services.AddSingleton<ClientQuestions>();
         services.AddSingleton<ClientConnections>();
         services.AddSingleton<StreamService>();

@@ -23,10 +23,8 @@ internal static class NamingGrpcServices
         services.AddSingleton<GrpcHandler, NamingGrpcSubscribe>();
         services.AddSingleton<GrpcHandler, NamingGrpcFuzzyWatch>();
         services.AddSingleton<IConnectionObserver, NamingGrpcConnections>();
-        services.AddMetrics();
-        services.AddSingleton<PushCounters>();
         services.AddSingleton<ISubscriberChannel, ConnectionChannel>();
-        services.AddHostedService<ServicePusher>();
+        services.AddServicePushes();
         services.AddFuzzyWatches<ServiceKey, NamingFuzzySubject>();
         services.AddHostedService<NamingFuzzyPusher>();
         return services;

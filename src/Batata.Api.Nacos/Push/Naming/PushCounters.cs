@@ -10,6 +10,8 @@ internal sealed class PushCounters
 
     private readonly Counter<long> _pushes;
     private readonly Histogram<double> _duration;
+    private readonly Lock _gate = new();
+    private PushTotals _totals;
 
     public PushCounters(IMeterFactory meters)
     {
@@ -18,16 +20,55 @@ internal sealed class PushCounters
         _duration = meter.CreateHistogram<double>("batata.naming.push.duration", "s", "From the end of the merge window to the answer of the subscriber");
     }
 
-    public void Sent() => _pushes.Add(1, Outcome("sent"));
+    /// <summary>Since the start, or since somebody set them back.</summary>
+    public PushTotals Totals
+    {
+        get
+        {
+            lock (_gate) return _totals;
+        }
+    }
+
+    /// <summary>Meters count on.</summary>
+    public void ResetTotals()
+    {
+        lock (_gate) _totals = default;
+    }
+
+    public void Sent()
+    {
+        _pushes.Add(1, Outcome("sent"));
+        lock (_gate) _totals = _totals with { Sent = _totals.Sent + 1 };
+    }
 
     public void Accepted(TimeSpan after)
     {
         _pushes.Add(1, Outcome("accepted"));
         _duration.Record(after.TotalSeconds);
+        var cost = (long)after.TotalMilliseconds;
+        lock (_gate)
+        {
+            _totals = _totals with
+            {
+                Accepted = _totals.Accepted + 1,
+                CostMs = _totals.CostMs + cost,
+                MaxCostMs = Math.Max(_totals.MaxCostMs, cost),
+            };
+        }
     }
 
     /// <summary>Refused or not answered in time; it is tried again.</summary>
-    public void Failed() => _pushes.Add(1, Outcome("failed"));
+    public void Failed()
+    {
+        _pushes.Add(1, Outcome("failed"));
+        lock (_gate) _totals = _totals with { Failed = _totals.Failed + 1 };
+    }
 
     private static KeyValuePair<string, object?> Outcome(string outcome) => new("outcome", outcome);
+}
+
+/// <summary>Pushes as the operator calls tell them.</summary>
+internal readonly record struct PushTotals(long Sent, long Accepted, long Failed, long CostMs, long MaxCostMs)
+{
+    public long AverageCostMs => Accepted == 0 ? 0 : CostMs / Accepted;
 }
