@@ -50,6 +50,13 @@ public static class NacosHttp
             .AddEndpoints<InstanceV1Endpoints>()
             .AddEndpoints<InstanceListV1Endpoints>()
             .AddEndpoints<BeatV1Endpoints>()
+            .AddEndpoints<InstanceMetadataV1Endpoints>()
+            .AddEndpoints<ServiceV1Endpoints>()
+            .AddEndpoints<ServiceListV1Endpoints>()
+            .AddEndpoints<CatalogV1Endpoints>()
+            .AddEndpoints<ClusterV1Endpoints>()
+            .AddEndpoints<HealthV1Endpoints>()
+            .AddEndpoints<OperatorV1Endpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Batata.Api.Nacos.Http;
 using Batata.Domain.Namespaces;
@@ -30,6 +31,18 @@ internal static class NamingV1
         return name.Contains(ServiceKey.Separator, StringComparison.Ordinal)
             ? ServiceKey.Of(request.Namespace(), name)
             : new Failure(FailureKind.Invalid, NamingFailures.ServiceNameCode, NotGrouped);
+    }
+
+    /// <summary>As <see cref="Service"/>, where the reference does not ask for the form: it trips over a nameless service later, here it is refused.</summary>
+    public static Outcome<ServiceKey> NamedService(this NacosRequest request) => request.Optional("serviceName").Length > 0
+        ? request.Service()
+        : new Failure(FailureKind.Invalid, NamingFailures.ServiceNameCode, NamingFailures.NamelessText);
+
+    /// <summary>0 for what is no number. Protocol source: <c>NumberUtils.toInt</c>.</summary>
+    public static int Count(this NacosRequest request, string name, int otherwise = 0)
+    {
+        var text = request.Optional(name);
+        return text.Length == 0 ? otherwise : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 
     /// <summary>The address that a route requires; the parameter check saw the port.</summary>
