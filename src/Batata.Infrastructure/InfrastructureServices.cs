@@ -1,4 +1,5 @@
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Locks;
 using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Persistence;
@@ -6,12 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
 
-/// <summary>The replicated log, its state, the registry of services and its health checks, and the reads from them.</summary>
+/// <summary>The replicated log, its state, the registry of services and its health checks, locks, and the reads from them.</summary>
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
         .AddBatataPersistence()
         .AddBatataCluster()
         .AddBatataNaming()
-        .AddBatataHealthChecks();
+        .AddBatataHealthChecks()
+        .AddBatataLocks();
 }

@@ -41,6 +41,7 @@ public sealed class EntryCodecTests
         (new RemoveConfigsByIdEntry([1, 2, 300], Author, At),
             "0a1000112233445566778899aabbccddeeffc206200a040102ac0212110a056e61636f73120831302e302e302e3118fbd095ffbc31"),
         .. NamingGoldenEntries.All,
+        .. LockGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
