@@ -3,6 +3,7 @@ using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
+using Batata.Api.Nacos.Locks;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
 using Grpc.AspNetCore.Server;
@@ -38,7 +39,7 @@ public static class NacosGrpc
         services.AddSingleton<GrpcHandler, HealthCheckHandler>();
         services.AddHostedService<ConnectionSweep>();
         services.AddHostedService<ConnectionShutdown>();
-        return services.AddConfigGrpc().AddNamingGrpc();
+        return services.AddConfigGrpc().AddNamingGrpc().AddSingleton<GrpcHandler, LockGrpcOperation>();
     }
 
     /// <summary>Ends the pipeline of the SDK port: gRPC and nothing else.</summary>

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos;
 using Batata.Application.Configs;
+using Batata.Application.Locks;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Cluster;
 
@@ -13,6 +14,8 @@ internal sealed class BatataOptions
     public ConfigOptions Configs { get; } = new();
 
     public NamingOptions Naming { get; } = new();
+
+    public LockOptions Locks { get; } = new();
 
     public ClusterOptions Cluster { get; } = new();
 

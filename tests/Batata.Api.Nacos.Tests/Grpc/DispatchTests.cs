@@ -18,8 +18,8 @@ public sealed class DispatchTests
         Assert.Equal(written, registered.Count);
         Assert.All(registered, handler => Assert.NotNull(handler.Value));
         Assert.Equal(
-            ["HealthCheckRequest"],
-            registered.Where(handler => handler.Value.Subject == PermissionSubject.Open).Select(handler => handler.Key));
+            ["HealthCheckRequest", "LockOperationRequest"],
+            registered.Where(handler => handler.Value.Subject == PermissionSubject.Open).Select(handler => handler.Key).Order());
         Assert.Equal(NacosPermission.ReadConfig, registered["ConfigQueryRequest"]);
         Assert.Equal(NacosPermission.ReadConfig, registered["ConfigBatchListenRequest"]);
         Assert.Equal(NacosPermission.ReadConfig, registered["ConfigFuzzyWatchRequest"]);
