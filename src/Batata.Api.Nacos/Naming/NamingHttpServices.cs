@@ -21,6 +21,9 @@ internal static class NamingHttpServices
             .AddSingleton<NamingV1Filters>()
             .AddSingleton<NamingChecks>()
             .AddSingleton<NamingFastCalls>()
-            .AddSingleton<UdpSubscriptions>();
+            .AddSingleton<UdpSubscriptions>()
+            .AddSingleton<UdpPort>()
+            .AddSingleton<UdpAcks>()
+            .AddSingleton<ISubscriberChannel, UdpChannel>();
     }
 }
