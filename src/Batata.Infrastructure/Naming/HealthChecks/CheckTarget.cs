@@ -61,6 +61,9 @@ internal sealed class CheckTarget(ServiceKey service, string ip, int port, strin
     /// <summary>Set for host names.</summary>
     public TargetName? Name { get; set; }
 
+    /// <summary>Set for HTTP.</summary>
+    public HttpQuestion? Question { get; set; }
+
     public void Retire() => _retired = true;
 
     public bool IsFor(string clusterName, ServiceCluster settings) =>
@@ -82,14 +85,13 @@ internal sealed class CheckTarget(ServiceKey service, string ip, int port, strin
             _judgedHealthy = _healthy;
             Forget();
         }
+        if (outcome.Finding != ProbeFinding.None) Silent = outcome.Finding == ProbeFinding.Silent;
         switch (outcome.Finding)
         {
             case ProbeFinding.Alive:
-                Silent = false;
                 _failureCount = 0;
                 return !_judgedHealthy && ++_aliveCount >= checkTimes ? true : null;
-            case ProbeFinding.Failing or ProbeFinding.Down:
-                Silent = outcome.Pace == ProbePace.Doubled;
+            case ProbeFinding.Failing or ProbeFinding.Silent or ProbeFinding.Down:
                 _aliveCount = 0;
                 return _judgedHealthy && (outcome.Finding == ProbeFinding.Down || ++_failureCount >= checkTimes) ? false : null;
             default:

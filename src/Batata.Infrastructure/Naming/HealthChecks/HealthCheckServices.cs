@@ -13,5 +13,6 @@ internal static class HealthCheckServices
         .AddSingleton<ICheckOwnership, LeaderChecks>()
         .AddSingleton<TargetAddresses>()
         .AddSingleton<IHealthProbe, TcpProbe>()
+        .AddSingleton<IHealthProbe, HttpProbe>()
         .AddHostedService<HealthCheckService>();
 }

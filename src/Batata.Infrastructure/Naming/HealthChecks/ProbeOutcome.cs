@@ -6,12 +6,15 @@ internal readonly record struct ProbeOutcome(ProbeFinding Finding, ProbePace Pac
 {
     public static ProbeOutcome Alive { get; } = new(ProbeFinding.Alive, ProbePace.Measured, "alive");
 
-    public static ProbeOutcome TimedOut { get; } = new(ProbeFinding.Failing, ProbePace.Doubled, "no answer in time");
+    public static ProbeOutcome TimedOut { get; } = new(ProbeFinding.Silent, ProbePace.Doubled, "no answer in time");
 
     public static ProbeOutcome Refused { get; } = new(ProbeFinding.Down, ProbePace.Slowest, "connection refused");
 
     /// <summary>Counts as one failure.</summary>
     public static ProbeOutcome Failing(string why) => new(ProbeFinding.Failing, ProbePace.Slowest, why);
+
+    /// <summary>Counts as one failure, and says that it is busy.</summary>
+    public static ProbeOutcome Busy(string why) => new(ProbeFinding.Failing, ProbePace.Doubled, why);
 
     /// <summary>Enough by itself.</summary>
     public static ProbeOutcome Down(string why) => new(ProbeFinding.Down, ProbePace.Slowest, why);
@@ -28,6 +31,9 @@ internal enum ProbeFinding
 
     /// <summary>So many in a row (switch <c>checkTimes</c>) make the instance unhealthy.</summary>
     Failing,
+
+    /// <summary>A failure like any other, but for the time that it cost.</summary>
+    Silent,
 
     /// <summary>Makes it unhealthy at once.</summary>
     Down,

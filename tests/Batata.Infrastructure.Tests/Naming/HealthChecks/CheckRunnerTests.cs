@@ -85,7 +85,7 @@ public sealed class CheckRunnerTests : IDisposable
     public async Task SwitchedOff_NobodyIsLookedAt_AndOnAgain()
     {
         _checks.Register(Orders, At("10.0.0.1"));
-        await _checks.PassAsync(10);
+        await _checks.PassAsync(30); // looked at every second by now
         _checks.Set(static s => s with { HealthCheckEnabled = false });
         var before = _checks.Tcp.Looks.Count;
         await _checks.PassAsync(30);

@@ -78,6 +78,23 @@ public sealed class CheckTargetTests
     }
 
     [Fact]
+    public void Silent_IsWhoDidNotAnswerTheLastLook()
+    {
+        var target = Target(healthy: true);
+        foreach (var outcome in (ProbeOutcome[])[ProbeOutcome.TimedOut, ProbeOutcome.NotLooked("no socket")])
+        {
+            target.Judge(outcome, 3);
+            Assert.True(target.Silent);
+        }
+        foreach (var outcome in (ProbeOutcome[])[ProbeOutcome.Busy("503"), ProbeOutcome.Refused, ProbeOutcome.Alive, Busy])
+        {
+            target.Judge(ProbeOutcome.TimedOut, 3);
+            target.Judge(outcome, 3);
+            Assert.False(target.Silent);
+        }
+    }
+
+    [Fact]
     public void IsFor_ComparesCheckerAndPort()
     {
         var target = Target(healthy: true);

@@ -6,12 +6,11 @@ using static Batata.Infrastructure.Tests.Naming.RegistryFixture;
 
 namespace Batata.Infrastructure.Tests.Naming.HealthChecks;
 
-public sealed class TcpProbeTests : IDisposable
+public sealed class TcpProbeTests
 {
-    private readonly ProbeDeadlines _deadlines = new(TimeProvider.System);
-    private readonly TcpProbe _probe = new(new TargetAddresses(TimeProvider.System));
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(15); // the machine may be busy
 
-    public void Dispose() => _deadlines.Dispose();
+    private readonly TcpProbe _probe = new(new TargetAddresses(TimeProvider.System));
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -23,8 +22,8 @@ public sealed class TcpProbeTests : IDisposable
         using var listener = new TcpListener(ip.Contains(':', StringComparison.Ordinal) ? IPAddress.IPv6Loopback : IPAddress.Loopback, 0);
         listener.Start();
         var target = Target(ip, Port(listener));
-        Assert.Equal(ProbeOutcome.Alive, await ProbeAsync(target));
-        Assert.Equal(ProbeOutcome.Alive, await ProbeAsync(target)); // with what is known and used from before
+        Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(target, Patient));
+        Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(target, Patient)); // with what is known and used from before
         using var accepted = await listener.AcceptTcpClientAsync();
         Assert.Equal(0, await accepted.GetStream().ReadAsync(new byte[1])); // it is closed as one closes a connection, not reset
     }
@@ -36,21 +35,21 @@ public sealed class TcpProbeTests : IDisposable
         listener.Start();
         var target = Target("127.0.0.1", Port(listener));
         listener.Stop();
-        Assert.Equal(ProbeOutcome.Refused, await ProbeAsync(target));
+        Assert.Equal(ProbeOutcome.Refused, await _probe.LookAsync(target, Patient));
         using var again = new TcpListener(IPAddress.Loopback, target.Port);
         again.Start();
-        Assert.Equal(ProbeOutcome.Alive, await ProbeAsync(target));
+        Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(target, Patient));
     }
 
     [Fact]
     public async Task NoAnswer_IsGivenUp()
     {
         using var full = new FullBacklog();
-        Assert.Equal(ProbeOutcome.TimedOut, await ProbeAsync(Target("127.0.0.1", full.Port)));
-        Assert.Equal(ProbeOutcome.TimedOut, await ProbeAsync(Target("127.0.0.1", full.Port)));
+        Assert.Equal(ProbeOutcome.TimedOut, await _probe.LookAsync(Target("127.0.0.1", full.Port)));
+        Assert.Equal(ProbeOutcome.TimedOut, await _probe.LookAsync(Target("127.0.0.1", full.Port)));
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        Assert.Equal(ProbeOutcome.Alive, await ProbeAsync(Target("127.0.0.1", Port(listener)))); // the same attempt again
+        Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(Target("127.0.0.1", Port(listener)), Patient)); // the same attempt again
     }
 
     [Theory]
@@ -62,7 +61,7 @@ public sealed class TcpProbeTests : IDisposable
     [InlineData("", 80)]
     public async Task NoAddress_IsAFailure(string ip, int port)
     {
-        var outcome = await ProbeAsync(Target(ip, port), TimeSpan.FromSeconds(15));
+        var outcome = await _probe.LookAsync(Target(ip, port), Patient);
         Assert.Equal((ProbeFinding.Failing, ProbePace.Slowest), (outcome.Finding, outcome.Pace));
     }
 
@@ -75,24 +74,11 @@ public sealed class TcpProbeTests : IDisposable
         closed.Start();
         var (open, shut) = (Port(listener), Port(closed));
         closed.Stop();
-        var looks = Enumerable.Range(0, 400).Select(async i => (Even: i % 2 == 0, Outcome: await ProbeAsync(Target("127.0.0.1", i % 2 == 0 ? open : shut), TimeSpan.FromSeconds(15))));
+        var looks = Enumerable.Range(0, 400).Select(async i => (Even: i % 2 == 0, Outcome: await _probe.LookAsync(Target("127.0.0.1", i % 2 == 0 ? open : shut), Patient)));
         foreach (var (even, outcome) in await Task.WhenAll(looks)) Assert.Equal(even ? ProbeOutcome.Alive : ProbeOutcome.Refused, outcome);
     }
 
     private static CheckTarget Target(string ip, int port) => CheckTarget.Of(Key("orders"), At(ip, port), ServiceCluster.Default);
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    private async Task<ProbeOutcome> ProbeAsync(CheckTarget target, TimeSpan? patience = null)
-    {
-        var deadline = _deadlines.Rent(patience ?? _probe.Patience);
-        try
-        {
-            return await _probe.ProbeAsync(target, deadline);
-        }
-        finally
-        {
-            _deadlines.Return(deadline);
-        }
-    }
 }
