@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the tests use beside the .NET SDK: strace (counts fsyncs), Python with grpcio and dnspython (replays recordings),
-# node and the pinned npm package of the Nacos client. Does nothing where all is there.
+# Installs what the tests use beside the .NET SDK: strace (counts fsyncs), MariaDB's server (health checks), Python with grpcio and
+# dnspython (replays recordings), node and the pinned npm package of the Nacos client. Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=()
 command -v strace >/dev/null || packages+=(strace)
+[ -x /usr/sbin/mariadbd ] || packages+=(mariadb-server-core)
 [ -x /usr/bin/python3 ] || packages+=(python3)
 /usr/bin/python3 -c 'import grpc' 2>/dev/null || packages+=(python3-grpcio)
 /usr/bin/python3 -c 'import dns' 2>/dev/null || packages+=(python3-dnspython)

@@ -14,5 +14,6 @@ internal static class HealthCheckServices
         .AddSingleton<TargetAddresses>()
         .AddSingleton<IHealthProbe, TcpProbe>()
         .AddSingleton<IHealthProbe, HttpProbe>()
+        .AddSingleton<IHealthProbe, MySqlProbe>()
         .AddHostedService<HealthCheckService>();
 }

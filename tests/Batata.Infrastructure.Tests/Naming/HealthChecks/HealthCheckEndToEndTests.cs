@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
+using Batata.Infrastructure.Naming.HealthChecks;
 using static Batata.Infrastructure.Tests.Naming.RegistryFixture;
 
 namespace Batata.Infrastructure.Tests.Naming.HealthChecks;
@@ -78,6 +79,23 @@ public sealed class HealthCheckEndToEndTests : IAsyncLifetime
         await _node.DoAsync(new UpdateCluster(Orders, "DEFAULT", ServiceCluster.Default with { UseInstancePort = false, CheckPort = Port(listener) }));
         await _node.ServedAsync(Orders, "127.0.0.1:1");
     }
+
+    [Fact]
+    public async Task Http_FollowsTheStatus()
+    {
+        await using var server = new ScriptedServer();
+        await _node.DoAsync(new RegisterPersistentInstance(Orders, At("127.0.0.1", server.Port)));
+        await _node.DoAsync(new UpdateCluster(Orders, "DEFAULT", ServiceCluster.Default with { Checker = new HttpChecker("/alive", "", 200) }));
+        await _node.PassUntilAsync(() => !server.Requests.IsEmpty, "the first request");
+        server.Answer = ScriptedServer.Status("500 Internal Server Error");
+        await _node.ServedAsync(Orders, $"127.0.0.1:{server.Port}!");
+        server.Answer = ScriptedServer.Status("200 OK");
+        await _node.ServedAsync(Orders, $"127.0.0.1:{server.Port}");
+    }
+
+    [Fact]
+    public void EveryChecker_HasAProbe() => Assert.Equal(
+        ["HTTP", "MYSQL", "TCP"], _node.Node.Get<IEnumerable<IHealthProbe>>().Select(static p => p.Type).Order(StringComparer.Ordinal));
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
 }

@@ -7,17 +7,20 @@ using static Batata.Infrastructure.Tests.Naming.RegistryFixture;
 
 namespace Batata.Infrastructure.Tests.Naming.HealthChecks;
 
-public sealed class HttpProbeTests : IAsyncDisposable
+public sealed class HttpProbeTests : IAsyncLifetime, IDisposable
 {
     private readonly HttpProbe _probe = new(new TargetAddresses(TimeProvider.System), TimeSpan.FromSeconds(15)); // the machine may be busy
     private readonly HttpProbe _hasty = new(new TargetAddresses(TimeProvider.System));
     private readonly ScriptedServer _server = new();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose()
     {
         _probe.Dispose();
         _hasty.Dispose();
-        await _server.DisposeAsync();
     }
 
     [Theory]
