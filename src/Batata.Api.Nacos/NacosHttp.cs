@@ -28,6 +28,7 @@ public static class NacosHttp
         services.AddSingleton(provider => new ConsolePort(
             provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>()));
         services.AddSingleton<ConfigFastRead>();
+        services.AddSingleton<ConfigWrites>();
         services.AddNamingHttp();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
@@ -43,6 +44,16 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1BetaEndpoints>()
             .AddEndpoints<ConfigV1ListenerEndpoints>()
             .AddEndpoints<ConfigV1WhoListensEndpoints>()
+            .AddEndpoints<ConfigV2Endpoints>()
+            .AddEndpoints<ConfigV2SearchEndpoints>()
+            .AddEndpoints<ConfigV2HistoryEndpoints>()
+            .AddEndpoints<ConfigV3ClientEndpoints>()
+            .AddEndpoints<ConfigV3ReadEndpoints>()
+            .AddEndpoints<ConfigV3WriteEndpoints>()
+            .AddEndpoints<ConfigV3ListEndpoints>()
+            .AddEndpoints<ConfigV3BetaEndpoints>()
+            .AddEndpoints<ConfigV3HistoryEndpoints>()
+            .AddEndpoints<ConfigV3OpsEndpoints>()
             .AddEndpoints<ConfigV3WhoListensEndpoints>()
             .AddEndpoints<ConfigV1HistoryEndpoints>()
             .AddEndpoints<ConfigV1OpsEndpoints>()

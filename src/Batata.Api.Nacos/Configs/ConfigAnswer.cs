@@ -25,25 +25,26 @@ internal static class ConfigAnswer
 
     public static async Task WriteAsync(HttpContext http, IServedConfigs served, ConfigKey key, string? tag)
     {
+        var (outcome, config, choice, content) = await ReadAsync(served, key, c => Choose(http, c, tag), http.RequestAborted);
+        await (outcome switch
+        {
+            ReadOutcome.Found => WriteAsync(http, config!, choice, content),
+            ReadOutcome.NotFound => Answers.BytesAsync(http, StatusCodes.Status404NotFound, NacosHeaders.JsonUtf8, NotFoundText),
+            _ => Answers.BytesAsync(http, StatusCodes.Status409Conflict, NacosHeaders.JsonUtf8, ConflictText),
+        });
+    }
+
+    /// <summary>One version with its content. What is replaced while it is read is looked up again.</summary>
+    public static async ValueTask<(ReadOutcome Outcome, ServedConfig? Config, ServedChoice Choice, ReadOnlyMemory<byte> Utf8)> ReadAsync(
+        IServedConfigs served, ConfigKey key, Func<ServedConfig, ServedChoice> choose, CancellationToken cancellationToken)
+    {
         for (var i = 0; i < Tries; i++)
         {
-            if (served.Find(key) is not { } config || Choose(http, config, tag) is not { Version: { } version } choice)
-            {
-                await Answers.BytesAsync(http, StatusCodes.Status404NotFound, NacosHeaders.JsonUtf8, NotFoundText);
-                return;
-            }
-            if (served.TryGetContent(version, out var content))
-            {
-                await WriteAsync(http, config, choice, content);
-                return;
-            }
-            if (await served.ReadContentAsync(version, http.RequestAborted) is { } read)
-            {
-                await WriteAsync(http, config, choice, read);
-                return;
-            }
+            if (served.Find(key) is not { } config || choose(config) is not { Version: { } version } choice) return (ReadOutcome.NotFound, null, default, default);
+            if (served.TryGetContent(version, out var content)) return (ReadOutcome.Found, config, choice, content);
+            if (await served.ReadContentAsync(version, cancellationToken) is { } read) return (ReadOutcome.Found, config, choice, read);
         }
-        await Answers.BytesAsync(http, StatusCodes.Status409Conflict, NacosHeaders.JsonUtf8, ConflictText);
+        return (ReadOutcome.Conflict, null, default, default);
     }
 
     /// <summary>One copy, from the cache into the buffer of the connection.</summary>
@@ -57,4 +58,15 @@ internal static class ConfigAnswer
         var written = response.BodyWriter.WriteAsync(content, CancellationToken.None);
         return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
+}
+
+internal enum ReadOutcome
+{
+    Found,
+
+    /// <summary>There is no such config, or nothing of it is for this client.</summary>
+    NotFound,
+
+    /// <summary>It was replaced again and again while it was read.</summary>
+    Conflict,
 }

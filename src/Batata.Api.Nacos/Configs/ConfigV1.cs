@@ -11,7 +11,7 @@ internal static class ConfigV1
     public const string Configs = "/configs";
     public const string PageProblem = "pageNo and pageSize must be greater than zero";
 
-    public static ConfigKey Key(this NacosRequest request) => ConfigKey.Of(request.Text("dataId"), request.Text("group"), request["tenant"]);
+    public static ConfigKey Key(this NacosRequest request) => ConfigFields.V1.Key(request);
 
     /// <summary>An empty user is none.</summary>
     public static ConfigAuthor Author(this NacosRequest request, string parameter = "src_user") =>

@@ -14,7 +14,7 @@ namespace Batata.Api.Nacos.Configs;
 /// <summary>Health, metrics and operations of the config module. Protocol source: Nacos 3.1 <c>HealthController</c>, <c>ClientMetricsController</c>, <c>ConfigOpsController</c>.</summary>
 internal sealed class ConfigV1OpsEndpoints(INodeState node, IReadBarrier barrier, NacosLogLevels levels, IEnumerable<IConfigClientMetrics> clients) : INacosEndpoints
 {
-    private const string DerbyDisabled = "Derby ops is disabled, please set `nacos.config.derby.ops.enabled=true` to enabled this feature.";
+    public const string DerbyDisabled = "Derby ops is disabled, please set `nacos.config.derby.ops.enabled=true` to enabled this feature.";
 
     public void Map(NacosRouteBuilder nacos)
     {
@@ -87,5 +87,5 @@ internal sealed class ConfigV1OpsEndpoints(INodeState node, IReadBarrier barrier
     private static Task DerbyAsync(NacosRequest request) => Answers.RestResultAsync<string>(
         request.Http, NacosHeaders.JsonUtf8, StatusCodes.Status500InternalServerError, DerbyDisabled, null, BasicJson.Default.String);
 
-    private static string? NameProblem(string field, string? value) => ConfigRules.IsLegalName(value) ? null : $"invalid {field} : {value ?? "null"}";
+    public static string? NameProblem(string field, string? value) => ConfigRules.IsLegalName(value) ? null : $"invalid {field} : {value ?? "null"}";
 }

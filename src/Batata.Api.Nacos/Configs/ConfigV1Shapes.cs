@@ -53,10 +53,11 @@ internal sealed record ConfigAdvanceInfoJson(
 }
 
 internal sealed record ConfigInfoBetaJson(
-    string Id, string DataId, string Group, string Content, string Md5, string EncryptedDataKey, string Tenant, string AppName, string? Type, string BetaIps)
+    string Id, string DataId, string Group, string Content, string Md5, string? EncryptedDataKey, string Tenant, string AppName, string? Type, string BetaIps)
 {
     public static ConfigInfoBetaJson Of(ConfigKey key, GrayVersion version) => new(
-        "0", key.DataId, key.Group, version.Content.Text, version.Content.Md5, version.Content.EncryptedDataKey, key.NamespaceId, version.AppName ?? "", null,
+        "0", key.DataId, key.Group, version.Content.Text, version.Content.Md5,
+        version.Content.EncryptedDataKey.Length == 0 ? null : version.Content.EncryptedDataKey, key.NamespaceId, version.AppName ?? "", null,
         version.Rule.Expression);
 }
 
@@ -80,11 +81,13 @@ internal sealed record ConfigHistoryJson(
         return new ConfigHistoryJson(
             ConfigAllInfoJson.Text(row.HistoryId), -1, key.DataId, key.Group, key.NamespaceId, entry.AppName ?? "",
             whole ? entry.Content.Md5 : null, whole ? entry.Content.Text : null, entry.Author.Ip, entry.Author.User,
-            OpTypeOf(entry.Operation), entry.GrayName.Length == 0 ? "formal" : "gray", entry.GrayName, entry.ExtInfo, at, at,
+            OpTypeOf(entry.Operation), PublishTypeOf(entry), entry.GrayName, entry.ExtInfo, at, at,
             whole ? entry.Content.EncryptedDataKey : null);
     }
 
-    private static string OpTypeOf(ConfigOperation operation) => operation switch
+    public static string PublishTypeOf(ConfigHistoryEntry entry) => entry.GrayName.Length == 0 ? "formal" : "gray";
+
+    public static string OpTypeOf(ConfigOperation operation) => operation switch
     {
         ConfigOperation.Insert => "I",
         ConfigOperation.Update => "U",

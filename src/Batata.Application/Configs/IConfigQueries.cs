@@ -23,7 +23,11 @@ public sealed record ConfigRow(
 /// <param name="Types">Empty for any; only asked when <paramref name="Blur"/>.</param>
 /// <param name="Tags">Any of these; empty for no condition.</param>
 public sealed record ConfigSearch(
-    bool Blur, string? NamespaceId, string? DataId, string? Group, string? AppName, IReadOnlyList<string> Types, IReadOnlyList<string> Tags, string? Content);
+    bool Blur, string? NamespaceId, string? DataId, string? Group, string? AppName, IReadOnlyList<string> Types, IReadOnlyList<string> Tags, string? Content)
+{
+    /// <summary>False leaves the contents of the rows empty.</summary>
+    public bool WithContents { get; init; } = true;
+}
 
 /// <summary>A row of the history.</summary>
 /// <param name="HistoryId">Column <c>nid</c>: grows with time.</param>
@@ -47,6 +51,9 @@ public interface IConfigQueries
     Task<Page<ConfigHistoryRow>> HistoryAsync(ConfigKey key, int pageNumber, int pageSize, CancellationToken cancellationToken);
 
     Task<ConfigHistoryRow?> FindHistoryAsync(long historyId, CancellationToken cancellationToken);
+
+    /// <returns>The row that follows this one in the history of the same version, formal or gray; null when it is the newest.</returns>
+    Task<ConfigHistoryRow?> FindNextHistoryAsync(ConfigHistoryRow row, CancellationToken cancellationToken);
 
     /// <returns>The newest history row that belongs to the config with this row id; null after a first publish.</returns>
     Task<ConfigHistoryRow?> FindPreviousAsync(long configId, CancellationToken cancellationToken);

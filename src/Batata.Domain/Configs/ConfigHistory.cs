@@ -16,4 +16,15 @@ public enum ConfigOperation
 /// <param name="GrayName">Empty for the formal version.</param>
 /// <param name="ExtInfo">JSON text: the descriptive fields, or gray name and rule, of the content in this row.</param>
 public sealed record ConfigHistoryEntry(
-    long ConfigId, ConfigOperation Operation, ConfigContent Content, string? AppName, ConfigAuthor Author, string GrayName, string ExtInfo, DateTimeOffset At);
+    long ConfigId, ConfigOperation Operation, ConfigContent Content, string? AppName, ConfigAuthor Author, string GrayName, string ExtInfo, DateTimeOffset At)
+{
+    /// <summary>A stored formal version, as a later change would put it into the history.</summary>
+    public static ConfigHistoryEntry OfCurrent(FormalVersion version) => new(
+        version.Id, ConfigOperation.Update, version.Content, version.Description.AppName, version.Author, "",
+        ConfigExtInfo.OfFormal(version.Description, version.Author), version.ModifiedAt);
+
+    /// <summary>A stored gray version, likewise.</summary>
+    public static ConfigHistoryEntry OfCurrent(GrayVersion version) => new(
+        0, ConfigOperation.Update, version.Content, version.AppName, version.Author, version.Rule.GrayName,
+        ConfigExtInfo.OfGray(version.Rule, version.Author), version.ModifiedAt);
+}

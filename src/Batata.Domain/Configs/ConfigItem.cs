@@ -72,7 +72,7 @@ public sealed class ConfigItem(ConfigKey key, FormalVersion? formal = null, IEnu
             var old = _gray[index];
             if (expectedMd5 is not null && old.Content.Md5 != expectedMd5) return ConfigFailures.Md5Mismatch();
             Remember(ConfigOperation.Update, 0, old.Content, old.AppName, author, rule.GrayName, ConfigExtInfo.OfGray(old.Rule, old.Author), at);
-            _gray[index] = new GrayVersion(rule, content, appName ?? old.AppName, author, old.CreatedAt, at);
+            _gray[index] = new GrayVersion(rule, content, appName, author, old.CreatedAt, at); // Nacos 3.x: unlike a formal one it keeps nothing
         }
         _changedGray.Add(rule.GrayName);
         return new ConfigVersion(0, content.Md5, at);

@@ -46,7 +46,7 @@ public sealed partial class GoldenTests
         return Volatile().Replace(head + "\n\n" + body, "$1*");
     }
 
-    [GeneratedRegex("""(Date: |Last-Modified: |"timestamp":|"createTime":|"modifyTime":|"createdTime":|"lastModifiedTime":|"lastRefTime":)[^,}\n]*(, [^\n]*)?""")]
+    [GeneratedRegex("""(Date: |Last-Modified: |"timestamp":|"createTime":|"modifyTime":|"lastModified":|"createdTime":|"lastModifiedTime":|"lastRefTime":)[^,}\n]*(, [^\n]*)?""")]
     private static partial Regex Volatile();
 
     [GeneratedRegex(@"\\x([0-9a-f]{2})")]

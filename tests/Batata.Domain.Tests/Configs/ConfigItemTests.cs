@@ -112,12 +112,12 @@ public sealed class ConfigItemTests
     }
 
     [Fact]
-    public void PublishGray_OfAStoredName_ReplacesRuleAndContent()
+    public void PublishGray_OfAStoredName_ReplacesAllOfIt()
     {
         _item.PublishGray(new BetaRule("1.1.1.1"), ConfigContent.Of("one"), "shop", First, null, 10, T1);
         _item.Saved(0);
         Assert.True(_item.PublishGray(new BetaRule("2.2.2.2"), ConfigContent.Of("two"), null, Second, null, 10, T2).Ok);
-        Assert.Equal(new GrayVersion(new BetaRule("2.2.2.2"), ConfigContent.Of("two"), "shop", Second, T1, T2), Assert.Single(_item.Gray));
+        Assert.Equal(new GrayVersion(new BetaRule("2.2.2.2"), ConfigContent.Of("two"), null, Second, T1, T2), Assert.Single(_item.Gray));
         var entry = Assert.Single(_item.PendingHistory);
         Assert.Equal((ConfigOperation.Update, "one"), (entry.Operation, entry.Content.Text));
         Assert.Contains("1.1.1.1", entry.ExtInfo, StringComparison.Ordinal);

@@ -97,7 +97,7 @@ public sealed class ReplicatedLogTests : IDisposable
         await using var second = await TestNode.StartAsync(Data);
         Assert.Equal(20, second.Served.Count);
         Assert.Equal(20, second.Database.AppliedIndex);
-        Assert.Equal(21, (await second.PublishAsync("new", "v")).Value.Id);
+        Assert.Equal(1_200_000_021, (await second.PublishAsync("new", "v")).Value.Id);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
     public async Task<Page<ConfigRow>> SearchAsync(ConfigSearch search, int pageNumber, int pageSize, CancellationToken cancellationToken)
     {
         var conditions = new ConfigSearchSql(search);
+        var contents = search.WithContents ? ", content AS Content" : "";
         return await state.Database.ScanAsync(
             (session, _) =>
             {
@@ -40,7 +41,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
                 if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigRow>.Of(total, pageNumber, pageSize, []);
                 // Ids first, so that contents are read of the page's rows only.
                 var rows = session.Connection.Query<ConfigInfoRow>(
-                    $"SELECT {Config}, content AS Content FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
+                    $"SELECT {Config}{contents} FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
                     Paged(conditions.Parameters, pageNumber, pageSize));
                 return Page<ConfigRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToConfigRow())]);
             },
@@ -77,6 +78,17 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
             static (session, nid, _) => session.Connection.QueryFirstOrDefault<HistoryInfoRow>($"SELECT {FullHistory} WHERE nid = @nid", new { nid }),
             cancellationToken);
         return row?.ToHistoryRow();
+    }
+
+    public async Task<ConfigHistoryRow?> FindNextHistoryAsync(ConfigHistoryRow row, CancellationToken cancellationToken)
+    {
+        var next = await state.Database.ReadAsync(
+            row,
+            static (session, of, _) => session.Connection.QueryFirstOrDefault<HistoryInfoRow>(
+                $"SELECT {FullHistory} {OfConfig} AND nid > @nid AND coalesce(gray_name, '') = @grayName ORDER BY nid LIMIT 1",
+                new { dataId = of.Key.DataId, group = of.Key.Group, tenant = of.Key.NamespaceId, nid = of.HistoryId, grayName = of.Entry.GrayName }),
+            cancellationToken);
+        return next?.ToHistoryRow();
     }
 
     public async Task<ConfigHistoryRow?> FindPreviousAsync(long configId, CancellationToken cancellationToken)

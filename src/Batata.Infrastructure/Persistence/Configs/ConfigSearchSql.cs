@@ -7,7 +7,7 @@ namespace Batata.Infrastructure.Persistence.Configs;
 
 /// <summary>
 /// The WHERE clause of a search. Protocol source: Nacos 3.1 <c>ConfigInfoMapper</c>, <c>ConfigInfoTagsRelationMapper</c>.
-/// Unlike Nacos, only <c>*</c> is a wildcard: a <c>_</c>, which is common in names, stands for itself.
+/// Nacos 3.x: <c>*</c> is the wildcard, but <c>%</c> and <c>_</c> reach LIKE as they are. Not in namespaces here: one must not find another's configs.
 /// </summary>
 internal sealed class ConfigSearchSql
 {
@@ -15,7 +15,7 @@ internal sealed class ConfigSearchSql
 
     public ConfigSearchSql(ConfigSearch search)
     {
-        Match("tenant_id", "tenant", search.NamespaceId, search.Blur);
+        MatchNamespace(search);
         Match("data_id", "dataId", search.DataId, search.Blur);
         Match("group_id", "group", search.Group, search.Blur);
         Match("app_name", "appName", search.AppName, wildcards: false);
@@ -36,10 +36,18 @@ internal sealed class ConfigSearchSql
         Add($"id IN (SELECT id FROM config_tags_relation WHERE {matches})", "tags", JsonSerializer.Serialize(tags));
     }
 
+    private void MatchNamespace(ConfigSearch search)
+    {
+        if (string.IsNullOrEmpty(search.NamespaceId)) return;
+        if (search.Blur && search.NamespaceId.Contains('*', StringComparison.Ordinal))
+            Add("tenant_id LIKE @tenant ESCAPE '!'", "tenant", Pattern(search.NamespaceId).Replace("_", "!_", StringComparison.Ordinal)); // no namespace has a %
+        else Add("tenant_id = @tenant", "tenant", search.NamespaceId);
+    }
+
     private void Match(string column, string parameter, string? value, bool wildcards)
     {
         if (string.IsNullOrEmpty(value)) return;
-        if (wildcards && value.Contains('*', StringComparison.Ordinal)) Add($"{column} LIKE @{parameter} ESCAPE '!'", parameter, Pattern(value));
+        if (wildcards && value.AsSpan().ContainsAny('*', '%', '_')) Add($"{column} LIKE @{parameter} ESCAPE '!'", parameter, Pattern(value));
         else Add($"{column} = @{parameter}", parameter, value);
     }
 
@@ -49,9 +57,5 @@ internal sealed class ConfigSearchSql
         Parameters.Add(parameter, value);
     }
 
-    private static string Pattern(string text) => text
-        .Replace("!", "!!", StringComparison.Ordinal)
-        .Replace("%", "!%", StringComparison.Ordinal)
-        .Replace("_", "!_", StringComparison.Ordinal)
-        .Replace('*', '%');
+    private static string Pattern(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace('*', '%');
 }

@@ -5,7 +5,7 @@ namespace Batata.Infrastructure.Tests.Persistence.Configs;
 /// <summary>What the config centre holds, said as simply as possible.</summary>
 internal sealed class ConfigModel(int maxGray)
 {
-    private long _lastId;
+    private long _lastId = 1_200_000_000; // where the ids of configs begin
 
     public Dictionary<string, ModelConfig> Configs { get; } = [];
 
