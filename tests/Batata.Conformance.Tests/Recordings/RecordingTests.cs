@@ -5,7 +5,7 @@ namespace Batata.Conformance.Tests.Recordings;
 // One class for each kind, so that they run beside each other: much of a recording's time is waiting.
 public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && r.OwnServer() is null);
+    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && !r.IsNaming && r.OwnServer() is null);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -14,6 +14,16 @@ public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<Shared
     internal static TheoryData<string> Select(Func<Recording, bool> which) => new(Recording.All.Where(which).Select(static r => r.Name));
 
     internal static Recording Of(string name) => Recording.All.Single(r => r.Name == name);
+}
+
+public sealed class NamingRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+{
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsNaming && r.OwnServer() is null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Recording_OfNamingOverHttp_IsAnsweredAsByTheReference(string name) =>
+        Assert.Empty(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
 }
 
 public sealed class OwnServerRecordingTests
