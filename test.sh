@@ -33,7 +33,8 @@ for project in tests/*.Tests benchmarks/*.Tests; do
   say "$name"
   begin=$SECONDS
   # A test that hangs must not eat the time of the whole run: the blame collector ends it and names it.
-  dotnet test "$project/bin/$configuration/net10.0/$name.dll" --nologo --results-directory "$results" \
+  # A shell that was started in the background ignores SIGINT, and so would the servers under test.
+  env --default-signal=INT,QUIT dotnet test "$project/bin/$configuration/net10.0/$name.dll" --nologo --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=$(verbosity "$name")" \
     --blame-hang-timeout "$patience" --blame-hang-dump-type none </dev/null
   status=$?

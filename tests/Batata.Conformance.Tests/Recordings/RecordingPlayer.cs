@@ -30,6 +30,13 @@ internal static class RecordingPlayer
         }
     }
 
+    /// <summary>Fails with all that differs; xunit's own message would cut it short.</summary>
+    public static void AssertSame(string problems)
+    {
+        if (problems.Length > 0)
+            Assert.Fail("Steps that differ from the recording:\n" + problems);
+    }
+
     private static string Judge(Recording recording, ProgramRun run, string report)
     {
         using var steps = JsonDocument.Parse(report.Length > 0 ? report : "[]");

@@ -9,7 +9,7 @@ public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<Shared
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Recording_OverHttp_IsAnsweredAsByTheReference(string name) => Assert.Empty(await RecordingPlayer.PlayAsync(Of(name), shared.Node));
+    public async Task Recording_OverHttp_IsAnsweredAsByTheReference(string name) => RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(Of(name), shared.Node));
 
     internal static TheoryData<string> Select(Func<Recording, bool> which) => new(Recording.All.Where(which).Select(static r => r.Name));
 
@@ -36,7 +36,7 @@ public sealed class OwnServerRecordingTests
     {
         var recording = HttpRecordingTests.Of(name);
         await using var node = await NodeProcess.StartNewAsync(new NodeSettings { Properties = recording.OwnServer()! });
-        Assert.Empty(await RecordingPlayer.PlayAsync(recording, node));
+        RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(recording, node));
     }
 }
 
