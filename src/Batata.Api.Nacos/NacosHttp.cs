@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Naming;
+using Batata.Api.Nacos.Naming.Prometheus;
 using Batata.Api.Nacos.Push;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -68,6 +69,7 @@ public static class NacosHttp
             .AddEndpoints<ClusterV1Endpoints>()
             .AddEndpoints<HealthV1Endpoints>()
             .AddEndpoints<OperatorV1Endpoints>()
+            .AddEndpoints<PrometheusEndpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }

@@ -41,4 +41,7 @@ public sealed class NacosOptions
 
     /// <summary>SDK connections over gRPC that one node takes; 0 for no limit. <c>batata.grpc.max-connections</c>.</summary>
     public int MaxGrpcConnections { get; set; }
+
+    /// <summary>Service discovery for Prometheus at <c>/prometheus</c>. <c>nacos.prometheus.metrics.enabled</c>.</summary>
+    public bool PrometheusEnabled { get; set; }
 }

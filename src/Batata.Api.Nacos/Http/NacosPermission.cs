@@ -34,6 +34,8 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
 {
     public static NacosPermission Open { get; } = new(PermissionSubject.Open, PermissionAction.Read);
 
+    public static NacosPermission Identity { get; } = new(PermissionSubject.Identity, PermissionAction.Read);
+
     public static NacosPermission ReadConfig { get; } = new(PermissionSubject.Config, PermissionAction.Read);
 
     public static NacosPermission WriteConfig { get; } = new(PermissionSubject.Config, PermissionAction.Write);

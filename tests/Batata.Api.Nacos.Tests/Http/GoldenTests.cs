@@ -18,6 +18,7 @@ public sealed partial class GoldenTests
         var expected = await GoldenFile.ReadAsync(file);
         await using var server = await NacosHttpServer.StartAsync(options =>
         {
+            options.PrometheusEnabled = file.StartsWith("prometheus", StringComparison.Ordinal);
             if (!file.StartsWith("compat-off", StringComparison.Ordinal)) return;
             (options.CompatibilityClient, options.CompatibilityConsole, options.CompatibilityAdmin) = (false, false, false);
         });

@@ -10,7 +10,7 @@ public sealed class RouteTests
     [Fact]
     public async Task EveryRoute_HasThePermissionOfTheList()
     {
-        await using var server = await NacosHttpServer.StartAsync();
+        await using var server = await NacosHttpServer.StartAsync(options => options.PrometheusEnabled = true);
         var routes = server.Services.GetRequiredService<NacosRoutes>().All;
         Assert.All(routes, route => Assert.NotNull(route.Permission));
         var actual = string.Concat(routes.Select(route => $"{route} {route.Class} {route.Permission}{(route.OnConsole ? " on both ports" : "")}\n").Order(StringComparer.Ordinal));

@@ -17,6 +17,8 @@ internal static class NacosApiSettings
             "Operator paths of API v1 and v2. (Nacos 3: false.)"),
         Switch("nacos.core.param.check.enabled", o => o.Nacos.ParamCheck, (o, v) => o.Nacos.ParamCheck = v,
             "Refuse illegal names and addresses before a request is handled."),
+        Switch("nacos.prometheus.metrics.enabled", o => o.Nacos.PrometheusEnabled, (o, v) => o.Nacos.PrometheusEnabled = v,
+            "Service discovery for Prometheus at /prometheus below the context path."),
         Size("server.tomcat.max-http-form-post-size", 64 * 1024, 1024L * MiB, o => o.Nacos.MaxFormBytes, (o, v) => o.Nacos.MaxFormBytes = (int)v,
             "Largest form body.") with { Aliases = ["server.tomcat.max-http-post-size"] },
         Size("server.max-http-request-header-size", 8 * 1024, 16 * MiB, o => o.Server.MaxHeaderBytes, (o, v) => o.Server.MaxHeaderBytes = (int)v,

@@ -41,7 +41,6 @@ internal static class NotYetKeys
         new("nacos.plugin.control.manager.type", Warn, "there is no traffic control in this version yet"),
         new("nacos.plugin.control.*", None, "there is no traffic control in this version yet"),
         new("nacos.custom.environment.enabled", Refuse, "encrypted settings cannot be read: there are no plugins") { Harmless = ["false"] },
-        new("nacos.prometheus.metrics.enabled", Warn, "there is no service registry in this version yet") { Harmless = ["false"] },
         new("nacos.istio.mcp.server.enabled", Warn, "there is no Istio front") { Harmless = ["false"] },
         new("nacos.k8s.sync.enabled", Warn, "there is no Kubernetes sync") { Harmless = ["false"] },
         new("nacos.ai.mcp.registry.enabled", Warn, "there is no MCP registry") { Harmless = ["false"] },
