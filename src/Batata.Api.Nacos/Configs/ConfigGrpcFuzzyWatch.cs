@@ -29,8 +29,8 @@ internal sealed class ConfigGrpcFuzzyWatch(FuzzyWatches<ConfigKey> watches, Fuzz
 
     private SdkResponse Watch(ConfigFuzzyWatchRequest request, UnaryCall call)
     {
-        var outcome = watches.Watch(call.Connection, request.GroupKeyPattern, (pattern, full) =>
-            sync.Begin(call.Connection, pattern, full, request.ReceivedGroupKeys ?? [], request.Initializing));
+        var outcome = watches.Watch(call.Connection, request.GroupKeyPattern, (pattern, full, watch) =>
+            sync.Begin(call.Connection, pattern, full, watch, request.ReceivedGroupKeys ?? [], request.Initializing));
         return outcome switch
         {
             WatchOutcome.TooManyPatterns => Refuse(50310, "fuzzy watch pattern over limit"),

@@ -35,8 +35,8 @@ internal sealed class NamingGrpcFuzzyWatch(FuzzyWatches<ServiceKey> watches, Fuz
 
     private SdkResponse Watch(NamingFuzzyWatchRequest request, UnaryCall call)
     {
-        var outcome = watches.Watch(call.Connection, request.GroupKeyPattern, (watched, full) =>
-            sync.Begin(call.Connection, watched, full, request.ReceivedGroupKeys ?? [], request.Initializing));
+        var outcome = watches.Watch(call.Connection, request.GroupKeyPattern, (watched, full, watch) =>
+            sync.Begin(call.Connection, watched, full, watch, request.ReceivedGroupKeys ?? [], request.Initializing));
         return outcome switch
         {
             WatchOutcome.TooManyPatterns => Refuse(50310, "fuzzy watch pattern over limit"),

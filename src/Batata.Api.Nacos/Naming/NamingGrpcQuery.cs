@@ -16,5 +16,5 @@ internal sealed class NamingGrpcQuery(ServiceAnswers services) : GrpcHandler<Ser
         new QueryServiceResponse(null) { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };
 
     protected override ValueTask<SdkResponse> HandleAsync(ServiceQueryRequest request, UnaryCall call) =>
-        new(new QueryServiceResponse(services.Of(request.Key, request.Cluster ?? "", request.HealthyOnly)));
+        new(new QueryServiceResponse(services.Of(request.Key, request.Cluster ?? "", call.Client.Version, request.HealthyOnly)));
 }

@@ -30,7 +30,7 @@ internal sealed class NamingGrpcSubscribe(IConnectionNaming naming, ServiceAnswe
             ? naming.Subscribe(call.Connection.Id, service, SubscriberOf(request, call))
             : naming.Unsubscribe(call.Connection.Id, service);
         if (!done.Ok) return new(NamingGrpcFailures.Answer(done.Failure, Failed));
-        return new(new SubscribeServiceResponse(services.Of(service, request.Clusters)) { Message = "success" });
+        return new(new SubscribeServiceResponse(services.Of(service, request.Clusters, call.Client.Version)) { Message = "success" });
     }
 
     private static bool IsBatch(SubscribeServiceRequest request) => request.Type == BatchInstanceRequest.Register;

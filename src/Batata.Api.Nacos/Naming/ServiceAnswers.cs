@@ -14,14 +14,18 @@ internal sealed class ServiceAnswers(IServiceDirectory directory, ISwitches swit
     private readonly long _start = time.GetTimestamp();
 
     /// <param name="clusters">Comma list, blank for all; goes back as it is.</param>
-    public ServiceInfo Of(in ServiceKey service, string? clusters, bool healthyOnly = false) => Of(service, directory.Find(service), clusters, healthyOnly);
+    /// <param name="clientVersion">What the client calls itself.</param>
+    public ServiceInfo Of(in ServiceKey service, string? clusters, string clientVersion, bool healthyOnly = false) =>
+        Of(service, directory.Find(service), new HostView(clusters, healthyOnly, NeedsUniqueAddresses(clientVersion)));
 
-    public ServiceInfo Of(ServiceSnapshot snapshot, string? clusters) => Of(snapshot.Key, snapshot, clusters, healthyOnly: false);
+    public ServiceInfo Of(ServiceSnapshot snapshot, in HostView view) => Of(snapshot.Key, snapshot, view);
 
-    private ServiceInfo Of(in ServiceKey service, ServiceSnapshot? snapshot, string? clusters, bool healthyOnly) => new(
+    public static bool NeedsUniqueAddresses(string clientVersion) => clientVersion.StartsWith("Nacos-CSharp-Client", StringComparison.Ordinal);
+
+    private ServiceInfo Of(in ServiceKey service, ServiceSnapshot? snapshot, in HostView view) => new(
         service,
-        clusters,
-        HostLists.Of(snapshot, clusters, healthyOnly),
+        view.Clusters,
+        HostLists.Of(snapshot, view),
         switches.Current.DefaultPushCacheMillis,
         Math.Max(snapshot?.LastRefTimeMs ?? 0, _startMs + (long)time.GetElapsedTime(_start).TotalMilliseconds));
 }

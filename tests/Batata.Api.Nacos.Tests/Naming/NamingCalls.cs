@@ -30,10 +30,12 @@ internal static class NamingCalls
         client.RequestAsync("ServiceQueryRequest", Body(service, more));
 
     public static Task<SdkMessage> SubscribeAsync(this NacosGrpcClient client, string service, string? clusters = "", bool subscribe = true) =>
-        client.RequestAsync("SubscribeServiceRequest", Body(service, $"\"subscribe\":{(subscribe ? "true" : "false")},\"clusters\":{JsonSerializer.Serialize(clusters)}"));
+        client.RequestAsync(
+            "SubscribeServiceRequest",
+            Body(service, $"\"subscribe\":{(subscribe ? "true" : "false")},\"clusters\":{JsonSerializer.Serialize(clusters)}"));
 
-    public static Task<SdkMessage> ListAsync(this NacosGrpcClient client, int page, int size, string group = Group, string namespaceId = Namespace) => client.RequestAsync(
-        "ServiceListRequest", JsonSerializer.Serialize(new { @namespace = namespaceId, groupName = group, serviceName = "", pageNo = page, pageSize = size }));
+    public static Task<SdkMessage> ListAsync(this NacosGrpcClient client, int page, int size, string group = Group, string namespaceId = Namespace) =>
+        client.RequestAsync("ServiceListRequest", JsonSerializer.Serialize(new { @namespace = namespaceId, groupName = group, serviceName = "", pageNo = page, pageSize = size }));
 
     public static string Body(string service, string more = "") =>
         $$"""{"namespace":"{{Namespace}}","serviceName":"{{service}}","groupName":"{{Group}}"{{(more.Length == 0 ? "" : "," + more)}}}""";

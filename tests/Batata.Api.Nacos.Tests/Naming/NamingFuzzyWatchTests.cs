@@ -27,8 +27,8 @@ public sealed class NamingFuzzyWatchTests
         var end = await client.PushAsync(Sync);
         var text = end.Json.GetRawText();
         Assert.Equal(
-            """
-            "syncType":"FINISH_FUZZY_WATCH_INIT_NOTIFY","groupKeyPattern":"public>>DEFAULT_GROUP>>s*","contexts":[],"totalBatch":1,"currentBatch":1,"module":"naming"}
+            $$"""
+            "syncType":"FINISH_FUZZY_WATCH_INIT_NOTIFY","groupKeyPattern":"{{Pattern}}","contexts":[],"totalBatch":1,"currentBatch":1,"module":"naming"}
             """,
             text[text.IndexOf("\"syncType\"", StringComparison.Ordinal)..]);
     }
@@ -92,6 +92,23 @@ public sealed class NamingFuzzyWatchTests
         await WatchAsync(watcher, "public>>*>>end");
         await watcher.PushAsync(Sync);
         Assert.DoesNotContain(watcher.Waiting(), push => push.Type == Notice && Told(push).EndsWith("s2", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task WhoAsksOnceMore_IsNotToldTheOlderSyncAnyLonger()
+    {
+        await using var server = await GrpcServer.StartAsync(naming: o => (o.PushTimeoutMs, o.PushRetryDelayMs) = (50, 10));
+        await using var client = await server.NamingAsync();
+        client.Answer = _ => null;
+        await client.RegisterAsync("s1", 1);
+        for (var i = 0; i < 20; i++) await WatchAsync(client);
+        await client.RegisterAsync("s2", 1);
+        await WatchAsync(client);
+        while (Contexts(await client.PushAsync(Sync)).Count != 2)
+        {
+            // what was sent before
+        }
+        for (var i = 0; i < 5; i++) Assert.Equal(2, Contexts(await client.PushAsync(Sync)).Count);
     }
 
     [Fact]

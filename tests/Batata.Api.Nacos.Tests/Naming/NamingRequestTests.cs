@@ -12,20 +12,22 @@ public sealed class NamingRequestTests
         await using var server = await GrpcServer.StartAsync();
         await using var client = await server.NamingAsync();
         await using var config = await server.ConnectAsync();
-        var registered = await client.RegisterAsync(
-            "orders", """{"ip":"10.0.0.7","port":8080,"weight":2.5,"clusterName":"c1","metadata":{"zone":"a","n":1},"ephemeral":false,"instanceHeartBeatInterval":1}""");
+        var registered = await client.RegisterAsync("orders", """
+            {"ip":"10.0.0.7","port":8080,"weight":2.5,"clusterName":"c1","metadata":{"zone":"a","n":1},"ephemeral":false,"instanceHeartBeatInterval":1}
+            """);
         Assert.Equal(("InstanceResponse", "registerInstance"), (registered.Type, registered.Text("type")));
         var query = await config.QueryAsync("orders");
         Assert.Equal("QueryServiceResponse", query.Type);
         Assert.Equal(
             """
             [{"instanceId":"10.0.0.7#8080#c1#DEFAULT_GROUP@@orders","ip":"10.0.0.7","port":8080,"weight":2.5,"healthy":true,"enabled":true,"ephemeral":true,
-            "clusterName":"c1","serviceName":"DEFAULT_GROUP@@orders","metadata":{"n":"1","zone":"a"},"instanceHeartBeatInterval":5000,"instanceHeartBeatTimeOut":15000,
-            "ipDeleteTimeout":30000}]
+            "clusterName":"c1","serviceName":"DEFAULT_GROUP@@orders","metadata":{"n":"1","zone":"a"},"instanceHeartBeatInterval":5000,
+            "instanceHeartBeatTimeOut":15000,"ipDeleteTimeout":30000}]
             """.ReplaceLineEndings(""),
             query.Service().GetProperty("hosts").GetRawText());
-        Assert.Equal("""{"name":"orders","groupName":"DEFAULT_GROUP","clusters":"","cacheMillis":10000""", query.Service().GetRawText().Split(",\"hosts\"")[0]);
-        Assert.EndsWith(""","checksum":"","allIps":false,"allIPs":false,"reachProtectionThreshold":false,"valid":true}""", query.Service().GetRawText(), StringComparison.Ordinal);
+        var text = query.Service().GetRawText();
+        Assert.Equal("""{"name":"orders","groupName":"DEFAULT_GROUP","clusters":"","cacheMillis":10000""", text.Split(",\"hosts\"")[0]);
+        Assert.EndsWith(""","checksum":"","allIps":false,"allIPs":false,"reachProtectionThreshold":false,"valid":true}""", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -33,7 +35,7 @@ public sealed class NamingRequestTests
     {
         await using var server = await GrpcServer.StartAsync();
         await using var client = await server.NamingAsync();
-        Assert.True((await client.RegisterAsync("s", """{"ip":"h","port":0,"clusterName":null,"metadata":null,"instanceId":null,"weight":1,"healthy":true}""")).Ok);
+        Assert.True((await client.RegisterAsync("s", """{"ip":"h","port":0,"clusterName":null,"metadata":null,"instanceId":null}""")).Ok);
         var host = Assert.Single((await client.QueryAsync("s")).Hosts());
         Assert.Equal(
             ("h#0#DEFAULT#DEFAULT_GROUP@@s", "DEFAULT", "{}", "1.0", "simple"),
@@ -134,7 +136,11 @@ public sealed class NamingRequestTests
         await using var client = await server.NamingAsync();
         for (var i = 5; i >= 1; i--) await client.RegisterAsync($"s{i}", i);
         await client.DeregisterAsync("s1"); // an empty one is there for a while
-        foreach (var (page, size, names) in new[] { (1, 10, "s1 s2 s3 s4 s5"), (2, 2, "s3 s4"), (3, 2, "s5"), (4, 2, ""), (0, 2, "s1 s2"), (-1, 1, "s1"), (1, 0, ""), (int.MaxValue, int.MaxValue, "") })
+        (int Page, int Size, string Names)[] pages =
+        [
+            (1, 10, "s1 s2 s3 s4 s5"), (2, 2, "s3 s4"), (3, 2, "s5"), (4, 2, ""), (0, 2, "s1 s2"), (-1, 1, "s1"), (1, 0, ""), (int.MaxValue, int.MaxValue, ""),
+        ];
+        foreach (var (page, size, names) in pages)
         {
             var list = await client.ListAsync(page, size);
             Assert.Equal((5, names), (list.Json.GetProperty("count").GetInt32(), string.Join(' ', list.Names())));
@@ -142,17 +148,20 @@ public sealed class NamingRequestTests
         Assert.Empty((await client.ListAsync(1, 10, "OTHER")).Names());
         Assert.Empty((await client.ListAsync(1, 10, namespaceId: "")).Names()); // Nacos: no default here
         var refused = await client.ListAsync(1, 10, "a b");
-        Assert.Equal(("ServiceListResponse", 400, 0, false), (refused.Type, refused.ErrorCode, refused.Json.GetProperty("count").GetInt32(), refused.Has("serviceNames")));
+        Assert.Equal(("ServiceListResponse", 400, false), (refused.Type, refused.ErrorCode, refused.Has("serviceNames")));
+        Assert.Equal(0, refused.Json.GetProperty("count").GetInt32());
     }
 
     [Theory]
     [InlineData("registerInstance", "null", 400, "Instance can not be null.")]
     [InlineData("deregisterInstance", "null", 400, "Instance can not be null.")]
     [InlineData("nonsense", "null", 400, "Unsupported request type nonsense")]
-    [InlineData("registerInstance", """{"ip":"1.1.1.1","port":1,"clusterName":"a_b"}""", 400, "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: a_b)")]
+    [InlineData("registerInstance", """{"ip":"1.1.1.1","port":1,"clusterName":"a_b"}""", 400,
+        "Instance 'clusterName' should be characters with only 0-9a-zA-Z-. (current: a_b)")]
     [InlineData("registerInstance", """{"ip":"1.1.1.1","port":1,"metadata":{"preserved.heart.beat.timeout":"1"}}""", 400,
         "Instance 'heart beat interval' must less than 'heart beat timeout' and 'ip delete timeout'.")]
-    [InlineData("registerInstance", """{"ip":"1.1.1.1","port":1,"metadata":{"preserved.instance.id.generator":"x"}}""", 500, "The InstanceIdGenerator type is not found ")]
+    [InlineData("registerInstance", """{"ip":"1.1.1.1","port":1,"metadata":{"preserved.instance.id.generator":"x"}}""", 500,
+        "The InstanceIdGenerator type is not found ")]
     public async Task IllegalRegistration_IsAnErrorResponse(string type, string instance, int code, string message)
     {
         await using var server = await GrpcServer.StartAsync();
@@ -192,7 +201,8 @@ public sealed class NamingRequestTests
         AssertError(await client.RegisterAsync("", 1), 500, Problem);
         AssertError(await client.BatchAsync("", 1), 500, Problem);
         AssertError(await client.SubscribeAsync(""), 500, Problem);
-        AssertError(await client.RequestAsync("InstanceRequest", """{"namespace":"public","serviceName":"s"}"""), 500, "Param 'groupName' is illegal, groupName is blank");
+        var groupless = await client.RequestAsync("InstanceRequest", """{"namespace":"public","serviceName":"s"}""");
+        AssertError(groupless, 500, "Param 'groupName' is illegal, groupName is blank");
     }
 
     [Theory]

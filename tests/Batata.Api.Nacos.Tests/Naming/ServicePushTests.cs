@@ -198,6 +198,26 @@ public sealed class ServicePushTests
         await UntilAsync(other, push => push.Ports() is "1 2");
     }
 
+    [Fact]
+    public async Task CSharpClient_GetsEachAddressOnce_SinceItStopsListeningOverATwin()
+    {
+        await using var server = await StartAsync();
+        await using var old = await server.NamingAsync();
+        await using var young = await server.NamingAsync();
+        await using var java = await server.NamingAsync();
+        await using var csharp = await server.ConnectAsync(setup: "\"clientVersion\":\"Nacos-CSharp-Client:v1.3.10\"", module: "naming");
+        await java.SubscribeAsync("s");
+        await csharp.SubscribeAsync("s");
+        await old.RegisterAsync("s", """{"ip":"10.0.0.1","port":1,"healthy":false,"metadata":{"v":"1"}}""");
+        await young.RegisterAsync("s", """{"ip":"10.0.0.1","port":1,"metadata":{"v":"2"}}""");
+        await UntilAsync(java, push => push.Ports() is "1 1");
+        Assert.Equal("1 1", (await java.QueryAsync("s")).Ports());
+        Assert.Equal("2", VersionOf(await csharp.QueryAsync("s")));
+        await UntilAsync(csharp, push => push.Ports() is "1" && VersionOf(push) == "2");
+
+        static string? VersionOf(SdkMessage answer) => Assert.Single(answer.Hosts()).GetProperty("metadata").GetProperty("v").GetString();
+    }
+
     private static Task<GrpcServer> StartAsync(int windowMs = 20) =>
         GrpcServer.StartAsync(naming: o => (o.PushDelayMs, o.PushTimeoutMs, o.PushRetryDelayMs) = (windowMs, 150, 50));
 

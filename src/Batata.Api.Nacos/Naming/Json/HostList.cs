@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Batata.Application.Naming;
@@ -26,9 +27,25 @@ internal sealed class HostList
     public bool ReachedProtection { get; }
 
     /// <param name="nulls">See <see cref="InstanceJson.Write"/>.</param>
-    public static HostList Render(ServiceSnapshot snapshot, in InstanceQuery query, bool nulls = false)
+    public static HostList Render(ServiceSnapshot snapshot, in InstanceQuery query, bool nulls = false) => Render(snapshot, snapshot.Select(query), nulls);
+
+    /// <summary>Each address once: the healthy one of several, or else the last.</summary>
+    /// <param name="all">Of the same query: comes back when no address is there twice, as is the rule.</param>
+    public static HostList RenderUnique(ServiceSnapshot snapshot, in InstanceQuery query, HostList all)
     {
         var selected = snapshot.Select(query);
+        var places = new Dictionary<(string Ip, int Port), int>(selected.Hosts.Length);
+        var unique = ImmutableArray.CreateBuilder<Instance>(selected.Hosts.Length);
+        foreach (var instance in selected.Hosts)
+        {
+            if (places.TryAdd((instance.Ip, instance.Port), unique.Count)) unique.Add(instance);
+            else if (places[(instance.Ip, instance.Port)] is var place && (instance.Healthy || !unique[place].Healthy)) unique[place] = instance;
+        }
+        return unique.Count == selected.Hosts.Length ? all : Render(snapshot, selected with { Hosts = unique.DrainToImmutable() }, nulls: false);
+    }
+
+    private static HostList Render(ServiceSnapshot snapshot, in SelectedInstances selected, bool nulls)
+    {
         var bytes = new ArrayBufferWriter<byte>(BytesOfAnInstance * (selected.Hosts.Length + 1));
         using (var json = new Utf8JsonWriter(bytes, Options))
         {

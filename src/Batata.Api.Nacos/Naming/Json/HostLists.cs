@@ -16,33 +16,51 @@ internal sealed class HostLists(ServiceSnapshot snapshot)
 
     // Labels of askers are not in the key: nobody has labels (see ServiceSnapshot.Select), so a label selector gives all of them the same.
     /// <param name="service">Null when it is not known.</param>
-    /// <param name="clusters">Blank for all.</param>
-    public static HostList Of(ServiceSnapshot? service, string? clusters, bool healthyOnly = false) =>
-        service is null ? HostList.None : service.Attach(static s => new HostLists(s)).Find(string.IsNullOrWhiteSpace(clusters) ? "" : clusters, healthyOnly);
+    public static HostList Of(ServiceSnapshot? service, in HostView view)
+    {
+        if (service is null) return HostList.None;
+        var clusters = string.IsNullOrWhiteSpace(view.Clusters) ? "" : view.Clusters;
+        return service.Attach(static s => new HostLists(s)).Find(view with { Clusters = clusters });
+    }
 
-    private HostList Find(string clusters, bool healthyOnly)
+    private HostList Find(in HostView view)
     {
         var kept = Volatile.Read(ref _kept);
-        if (Find(kept, clusters, healthyOnly) is { } found) return found;
-        var rendered = HostList.Render(snapshot, new InstanceQuery(clusters, healthyOnly));
+        if (Find(kept, view) is { } found) return found;
+        var query = new InstanceQuery(view.Clusters, view.HealthyOnly);
+        var rendered = view.UniqueAddresses
+            ? HostList.RenderUnique(snapshot, query, Find(view with { UniqueAddresses = false }))
+            : HostList.Render(snapshot, query);
+        kept = Volatile.Read(ref _kept);
         while (kept.Length < MostKept)
         {
-            var before = Interlocked.CompareExchange(ref _kept, [.. kept, new Entry(clusters, healthyOnly, rendered)], kept);
+            if (Find(kept, view) is { } other) return other;
+            var before = Interlocked.CompareExchange(ref _kept, [.. kept, new Entry(view, rendered)], kept);
             if (ReferenceEquals(before, kept)) break;
             kept = before;
-            if (Find(kept, clusters, healthyOnly) is { } other) return other;
         }
         return rendered;
     }
 
-    private static HostList? Find(Entry[] kept, string clusters, bool healthyOnly)
+    private static HostList? Find(Entry[] kept, in HostView view)
     {
         foreach (var entry in kept)
         {
-            if (entry.HealthyOnly == healthyOnly && entry.Clusters == clusters) return entry.List;
+            if (entry.View == view) return entry.List;
         }
         return null;
     }
 
-    private sealed record Entry(string Clusters, bool HealthyOnly, HostList List);
+    private sealed record Entry(HostView View, HostList List);
+}
+
+/// <summary>Which instances of a service an asker gets.</summary>
+/// <param name="Clusters">Comma list; blank for all.</param>
+/// <param name="UniqueAddresses">No address twice: the C# SDK stops to take pushes over it (nacos-grpc C2, C5).</param>
+internal readonly record struct HostView(string? Clusters, bool HealthyOnly = false, bool UniqueAddresses = false)
+{
+    public bool Equals(HostView other) =>
+        HealthyOnly == other.HealthyOnly && UniqueAddresses == other.UniqueAddresses && string.Equals(Clusters, other.Clusters, StringComparison.Ordinal);
+
+    public override int GetHashCode() => HashCode.Combine(Clusters?.GetHashCode(StringComparison.Ordinal), HealthyOnly, UniqueAddresses);
 }

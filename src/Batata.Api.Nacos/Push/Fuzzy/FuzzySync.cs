@@ -14,9 +14,12 @@ internal sealed class FuzzySync<TKey>(FuzzySubject<TKey> subject, FuzzyWatches<T
     private const string Difference = "FUZZY_WATCH_DIFF_SYNC_NOTIFY";
     private const string Finished = "FINISH_FUZZY_WATCH_INIT_NOTIFY";
 
-    /// <summary>Queues the batches before it returns; the rest goes on by itself and never faults.</summary>
+    /// <summary>
+    /// Queues the batches before it returns; the rest goes on by itself, never faults, and ends when the client asks once more: what it did not
+    /// acknowledge until then is in the newer sync.
+    /// </summary>
     /// <param name="full">Not everything that matches is tracked: what the client has too much may be right.</param>
-    public void Begin(ClientConnection connection, Watched<TKey> watched, bool full, IEnumerable<string?> received, bool initializing)
+    public void Begin(ClientConnection connection, Watched<TKey> watched, bool full, long watch, IEnumerable<string?> received, bool initializing)
     {
         var surplus = new HashSet<string>(received.OfType<string>());
         var contexts = new List<(string Key, bool Exists)>();
@@ -29,29 +32,36 @@ internal sealed class FuzzySync<TKey>(FuzzySubject<TKey> subject, FuzzyWatches<T
 
         var pattern = watched.Pattern;
         var batches = contexts.Chunk(subject.BatchSize).ToList();
+        var asked = new Asked(connection, pattern, watch);
         var told = batches.Select((batch, index) => TellAsync(
-            connection, pattern, subject.SyncOf(pattern, initializing ? Initial : Difference, new SyncBatch(batch, index + 1, batches.Count)))).ToList();
-        if (initializing) _ = FinishAsync(connection, pattern, told);
+            asked, subject.SyncOf(pattern, initializing ? Initial : Difference, new SyncBatch(batch, index + 1, batches.Count)))).ToList();
+        if (initializing) _ = FinishAsync(asked, told);
     }
 
-    private async Task FinishAsync(ClientConnection connection, WatchPattern pattern, List<Task> told)
+    private async Task FinishAsync(Asked asked, List<Task> told)
     {
         await Task.WhenAll(told);
-        await TellAsync(connection, pattern, subject.FinishOf(pattern, Finished));
+        if (IsCurrent(asked)) await TellAsync(asked, subject.FinishOf(asked.Pattern, Finished));
     }
 
-    private async Task TellAsync(ClientConnection connection, WatchPattern pattern, ServerPush push)
+    private async Task TellAsync(Asked asked, ServerPush push)
     {
         var retries = subject.Retries;
-        for (var tries = 1; connection.IsRegistered; tries++)
+        for (var tries = 1; ; tries++)
         {
-            if ((await questions.AskAsync(connection, push, retries.AckTimeout)).Accepted || !watches.IsWatching(connection, pattern.Text)) return;
+            if ((await questions.AskAsync(asked.Connection, push, retries.AckTimeout)).Accepted || !IsCurrent(asked)) return;
             if (tries >= retries.MaxTries)
             {
-                connection.Drop("fuzzy watch pushes are not acknowledged");
+                asked.Connection.Drop("fuzzy watch pushes are not acknowledged");
                 return;
             }
             await Task.Delay(retries.PauseAfter(tries), retries.Time);
+            if (!IsCurrent(asked)) return;
         }
     }
+
+    /// <summary>A connection that is closed watches nothing.</summary>
+    private bool IsCurrent(Asked asked) => watches.IsCurrent(asked.Connection, asked.Pattern.Text, asked.Watch);
+
+    private sealed record Asked(ClientConnection Connection, WatchPattern Pattern, long Watch);
 }

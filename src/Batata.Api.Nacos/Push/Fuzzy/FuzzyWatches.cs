@@ -16,6 +16,12 @@ internal enum WatchOutcome
     NoPattern,
 }
 
+/// <summary>Sends what a watcher lacks.</summary>
+/// <param name="full">Not everything that matches is tracked.</param>
+/// <param name="watch">Number of the request: see <see cref="FuzzyWatches{TKey}.IsCurrent"/>.</param>
+internal delegate void BeginSync<TKey>(Watched<TKey> watched, bool full, long watch)
+    where TKey : struct;
+
 /// <summary>
 /// Who watches what by pattern. Protocol source: Nacos 3.1 <c>ConfigFuzzyWatchContextService</c>, <c>NamingFuzzyWatchContextService</c>; unlike
 /// there a pattern stops to count as soon as its last watcher is gone.
@@ -25,9 +31,10 @@ internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnecti
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Watched<TKey>> _patterns = [];
+    private long _lastWatch;
 
     /// <param name="begin">Called with the matches before any later change can be told: what it sends comes first.</param>
-    public WatchOutcome Watch(ClientConnection connection, string? text, Action<Watched<TKey>, bool> begin)
+    public WatchOutcome Watch(ClientConnection connection, string? text, BeginSync<TKey> begin)
     {
         lock (_gate)
         {
@@ -39,9 +46,9 @@ internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnecti
                 Fill(pattern, null);
                 _patterns.Add(parsed.Text, pattern);
             }
-            pattern.Watchers.Add(connection);
+            pattern.Watchers[connection] = ++_lastWatch;
             var full = IsFull(pattern);
-            begin(pattern, full);
+            begin(pattern, full, _lastWatch);
             if (!connection.IsRegistered) Leave(connection);
             return full ? WatchOutcome.TooManyMatches : WatchOutcome.Watching;
         }
@@ -55,9 +62,10 @@ internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnecti
         }
     }
 
-    public bool IsWatching(ClientConnection connection, string text)
+    /// <summary>The connection watches, and has not asked once more since.</summary>
+    public bool IsCurrent(ClientConnection connection, string text, long watch)
     {
-        lock (_gate) return _patterns.TryGetValue(text, out var pattern) && pattern.Watchers.Contains(connection);
+        lock (_gate) return _patterns.TryGetValue(text, out var pattern) && pattern.Watchers.TryGetValue(connection, out var newest) && newest == watch;
     }
 
     public void Closed(ClientConnection connection)
@@ -77,7 +85,7 @@ internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnecti
                 if (!subject.Matches(pattern.Pattern, key)) continue;
                 var madeUp = new List<TKey>();
                 if (!(exists ? TryAdd(pattern, key) : TryRemove(pattern, key, madeUp))) continue;
-                foreach (var watcher in pattern.Watchers)
+                foreach (var watcher in pattern.Watchers.Keys)
                 {
                     if ((told ??= []).Add(watcher)) tell(watcher, key, exists);
                     foreach (var other in madeUp) tell(watcher, other, true);
@@ -96,7 +104,7 @@ internal sealed class FuzzyWatches<TKey>(FuzzySubject<TKey> subject) : IConnecti
                 var before = pattern.Keys.ToHashSet();
                 pattern.Keys.RemoveWhere(key => !subject.Exists(key));
                 Fill(pattern, null);
-                foreach (var watcher in pattern.Watchers)
+                foreach (var watcher in pattern.Watchers.Keys)
                 {
                     foreach (var key in before.Where(key => !pattern.Keys.Contains(key))) tell(watcher, key, false);
                     foreach (var key in pattern.Keys.Where(key => !before.Contains(key))) tell(watcher, key, true);

@@ -42,5 +42,6 @@ internal sealed class Watched<TKey>(WatchPattern pattern)
     /// <summary>More match than are kept.</summary>
     public bool Overflowed { get; set; }
 
-    public HashSet<ClientConnection> Watchers { get; } = [];
+    /// <summary>Who watches, and the number of the newest watch request of each: an older sync of it is over.</summary>
+    public Dictionary<ClientConnection, long> Watchers { get; } = [];
 }
