@@ -18,7 +18,7 @@ internal static class UdpPacket
     /// <param name="lastRefTime">Tells this packet from others; comes back in the acknowledgement.</param>
     public static byte[] Write(ServiceSnapshot snapshot, string clusters, long cacheMillis, long lastRefTime)
     {
-        var hosts = HostLists.Of(snapshot, clusters);
+        var hosts = HostLists.Of(snapshot, new HostView(clusters));
         var data = new ArrayBufferWriter<byte>(hosts.Utf8.Length + 256);
         using (var json = new Utf8JsonWriter(data, Answers.Writing))
             new ServiceInfo(snapshot.Key, clusters, hosts, cacheMillis, snapshot.LastRefTimeMs).WriteTo(json, ServiceNameForm.GroupedOnly);
