@@ -29,7 +29,7 @@ internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOp
         if (!_served || !HttpMethods.IsGet(http.Request.Method)) return null;
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
         if (target is null || !target.StartsWith(_prefix, StringComparison.Ordinal)) return null;
-        if (node.NotReadyReason is not null || !TryParse(target.AsSpan(_prefix.Length), out var key)) return null;
+        if (node.NotServingReason is not null || !TryParse(target.AsSpan(_prefix.Length), out var key)) return null;
         if (served.Find(key) is not { } config) return null;
         var choice = ConfigAnswer.Choose(http, config, tag: null);
         if (choice.Version is not { } version || !served.TryGetContent(version, out var content)) return null;

@@ -80,7 +80,7 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
     private Task? Refused(HttpContext http, NacosRoute route, NacosParameters parameters)
     {
         if (_compatibility.Refuse(http, route) is { } gone) return gone;
-        if (!route.AlwaysServed && node.NotReadyReason is { } reason)
+        if (!route.AlwaysServed && node.NotServingReason is { } reason)
             return SpringErrors.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"In the node initialization, unable to process any requests at this time: {reason}");
         if (_options.ParamCheck && route.Check(parameters) is { } problem) return RefuseParameterAsync(http, problem);
         foreach (var parameter in route.Parameters)
