@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Batata.Application.Cluster;
 using Batata.Host.Listeners;
 using Batata.Host.Settings;
+using Batata.Infrastructure.Cluster.Members;
 
 namespace Batata.Host.Lifetime;
 
@@ -22,11 +23,17 @@ internal sealed partial class StartReport(
         }
         var folder = Path.GetFullPath(settings.Options.Cluster.DataPath);
         LogData(folder);
+        var cluster = settings.Options.Cluster;
+        if (cluster.Self is { } self)
+        {
+            var members = string.Join(", ", cluster.Members);
+            LogMembers(self, cluster.RaftPort, members);
+        }
         try
         {
             await node.FirstReady.WaitAsync(stoppingToken);
             var took = (long)(DateTime.Now - Process.GetCurrentProcess().StartTime).TotalMilliseconds;
-            LogReady(took);
+            LogReady(cluster.IsCluster ? "cluster" : "stand alone", took);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -49,8 +56,11 @@ internal sealed partial class StartReport(
     private partial void LogData(string folder);
 
     // "started successfully" is what scripts around Nacos wait for.
-    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, Message = "Batata started successfully in stand alone mode with embedded storage in {Milliseconds} ms")]
-    private partial void LogReady(long milliseconds);
+    [LoggerMessage(EventId = 1004, Level = LogLevel.Information, Message = "Batata started successfully in {Mode} mode with embedded storage in {Milliseconds} ms")]
+    private partial void LogReady(string mode, long milliseconds);
+
+    [LoggerMessage(EventId = 1007, Level = LogLevel.Information, Message = "This node is {Self}, Raft port {RaftPort}, of the members {Members}")]
+    private partial void LogMembers(MemberAddress self, int raftPort, string members);
 
     [LoggerMessage(EventId = 1005, Level = LogLevel.Warning, Message = "{Warning}")]
     private partial void LogWarning(string warning);

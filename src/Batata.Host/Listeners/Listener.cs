@@ -9,6 +9,9 @@ namespace Batata.Host.Listeners;
 /// <param name="Key">The setting that moves it, for the message when the port is taken.</param>
 internal sealed record Listener(string Name, string Key, int Port, HttpProtocols Protocols, IReadOnlyList<IPAddress> Addresses)
 {
+    /// <summary>Only for the nodes of the cluster.</summary>
+    public bool IsBetweenNodes { get; init; }
+
     /// <summary>Every address of the machine.</summary>
     public bool IsOpen => Addresses[0].Equals(IPAddress.IPv6Any) || Addresses[0].Equals(IPAddress.Any);
 
@@ -23,6 +26,9 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
             // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
             new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)),
             .. console,
+            .. options.Cluster.Self is { } self
+                ? (Listener[])[new("cluster", "nacos.server.main.port", self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]
+                : [],
         ];
     }
 

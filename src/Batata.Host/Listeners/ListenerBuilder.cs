@@ -1,8 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Batata.Api.Nacos;
 using Batata.Host.Lifetime;
 using Batata.Host.Settings;
+using Batata.Infrastructure.Cluster.Peers;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Batata.Host.Listeners;
@@ -22,21 +26,46 @@ internal static class ListenerBuilder
                     KestrelSettings.Apply(kestrel, options.Server);
                     foreach (var listener in listeners)
                     {
-                        foreach (var address in listener.Addresses) kestrel.Listen(address, listener.Port, endpoint => endpoint.Protocols = listener.Protocols);
+                        foreach (var address in listener.Addresses) kestrel.Listen(address, listener.Port, endpoint => Set(endpoint, listener));
                     }
                 })
-                .Configure(app => app.UsePorts(options.Server)),
+                .Configure(app => app.UsePorts(options)),
             web => web.SuppressEnvironmentConfiguration = true);
     }
 
     /// <summary>Branches are built by hand: routes of one port are unknown on the other, and a request pays two comparisons.</summary>
-    private static void UsePorts(this IApplicationBuilder app, ServerOptions server)
+    private static void UsePorts(this IApplicationBuilder app, BatataOptions options)
     {
+        var server = options.Server;
         var main = app.Branch(static branch => branch.UseNacosHttp());
         var grpc = app.Branch(static branch => branch.UseNacosGrpc());
         var console = app.Branch(static branch => branch.UseNacosConsole());
         var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : 0);
-        app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context) : port == consolePort ? console(context) : main(context));
+        if (options.Cluster.Self is not { ClusterPort: var clusterPort })
+        {
+            app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context) : port == consolePort ? console(context) : main(context));
+            return;
+        }
+        var peers = app.Branch(static branch => branch.UseBatataPeers());
+        app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
+            : port == clusterPort ? peers(context)
+            : port == consolePort ? console(context)
+            : main(context));
+    }
+
+    private static void Set(ListenOptions endpoint, Listener listener)
+    {
+        endpoint.Protocols = listener.Protocols;
+        if (!listener.IsBetweenNodes) return;
+        var identity = endpoint.ApplicationServices.GetRequiredService<PeerIdentity>();
+        endpoint.UseHttps(new HttpsConnectionAdapterOptions
+        {
+            ServerCertificate = identity.Certificate,
+            SslProtocols = SslProtocols.Tls13,
+            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
+            ClientCertificateValidation = (certificate, _, _) => identity.IsOurs(certificate),
+            HandshakeTimeout = TimeSpan.FromSeconds(3),
+        });
     }
 
     private static RequestDelegate Branch(this IApplicationBuilder app, Action<IApplicationBuilder> use)

@@ -26,6 +26,12 @@ internal sealed class ServerOptions
     /// <summary><c>nacos.standalone</c>.</summary>
     public bool Standalone { get; set; } = true;
 
+    /// <summary>As written; read only in a cluster without a file. <c>nacos.member.list</c>.</summary>
+    public string? MemberList { get; set; }
+
+    /// <summary>This node as the list of members names it. <c>nacos.inetutils.ip-address</c>.</summary>
+    public string? OwnAddress { get; set; }
+
     /// <summary>Bytes of the request line and of all headers together. <c>server.max-http-request-header-size</c>.</summary>
     public int MaxHeaderBytes { get; set; } = 512 * 1024;
 

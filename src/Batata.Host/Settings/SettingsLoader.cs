@@ -40,7 +40,7 @@ internal sealed class SettingsLoader
         foreach (var said in _said.Values) Apply(said);
         SettingValue? WhoSaid(string key) => _said.GetValueOrDefault(key)?.Value;
         PortRules.Apply(_result);
-        PeerRules.Apply(_result, WhoSaid);
+        PeerRules.Apply(_result, ConfFiles.Folder(_command.Conf), WhoSaid);
         AuthRules.Apply(_result, _command.Dev, WhoSaid);
         FrontRules.Apply(_result.Options);
         return _result;

@@ -7,11 +7,17 @@ internal abstract class ApplySlot
 {
     public abstract bool IsAnswered { get; }
 
+    /// <summary>Completes when it is answered, whatever the answer is.</summary>
+    public abstract Task Answered { get; }
+
     /// <summary>The batch is committed and visible.</summary>
     public abstract void Complete();
 
     /// <summary>The entry is in the log but could not be applied here.</summary>
     public abstract void Lose();
+
+    /// <summary>Nothing was written, and nothing will be.</summary>
+    public abstract void Refuse(Failure failure);
 }
 
 internal sealed class ApplySlot<TResult> : ApplySlot
@@ -22,6 +28,8 @@ internal sealed class ApplySlot<TResult> : ApplySlot
 
     public Task<Outcome<TResult>> Answer => _done.Task;
 
+    public override Task Answered => _done.Task;
+
     public override bool IsAnswered => _done.Task.IsCompleted;
 
     /// <summary>Keeps the answer until the batch is committed.</summary>
@@ -30,4 +38,6 @@ internal sealed class ApplySlot<TResult> : ApplySlot
     public override void Complete() => _done.TrySetResult(_held);
 
     public override void Lose() => _done.TrySetResult(Application.Cluster.ClusterFailures.OutcomeUnknown());
+
+    public override void Refuse(Failure failure) => _done.TrySetResult(failure);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Snapshots;
+using Batata.Infrastructure.Cluster.Writing;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
 using DotNext.IO;
@@ -29,6 +30,8 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     /// <summary>Held while the state is written: by the log's applying loop, or by whoever ends a batch that the loop left open.</summary>
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly List<ApplySlot> _waiting = [];
+    private readonly AwaitedAnswers? _awaited;
+    private readonly List<Guid> _requestIds = [];
     private Task _behind = Task.CompletedTask;
     private WriteAheadLog? _log;
     private long _lastApplied;
@@ -37,9 +40,11 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private bool _broken;
 
     /// <param name="failed">Told once when an entry could not be applied; nothing more is applied then.</param>
-    public BatataStateMachine(StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Snapshotter snapshots, Action<Exception> failed)
+    /// <param name="awaited">Who waits here for what the leader was asked to write; null on a node alone.</param>
+    public BatataStateMachine(
+        StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Snapshotter snapshots, Action<Exception> failed, AwaitedAnswers? awaited = null)
     {
-        (_state, _hub, _codec, _appliers, _snapshots, _failed) = (state, hub, codec, appliers, snapshots, failed);
+        (_state, _hub, _codec, _appliers, _snapshots, _failed, _awaited) = (state, hub, codec, appliers, snapshots, failed, awaited);
         _lastApplied = state.AppliedIndex;
     }
 
@@ -119,11 +124,17 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
     }
 
-    /// <param name="slots">One for each record; null unless they were proposed here.</param>
-    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, ApplySlot[]? slots)
+    /// <param name="slots">One for each record; null unless this node wrote them.</param>
+    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, ApplySlot?[]? slots)
     {
-        if (slots is not null) _waiting.AddRange(slots);
-        var records = _codec.Decode(payload);
+        _requestIds.Clear();
+        var asked = slots is null && _awaited is { IsEmpty: false };
+        var records = _codec.Decode(payload, asked ? _requestIds : null);
+        if (asked) slots = _awaited!.Take(_requestIds);
+        foreach (var slot in slots ?? [])
+        {
+            if (slot is not null) _waiting.Add(slot);
+        }
         for (var i = 0; i < records.Length; i++) await _appliers.ApplyAsync(records[i], slots?[i], _hub);
         _batched += records.Length;
     }
@@ -167,6 +178,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         });
         _lastApplied = _state.AppliedIndex;
         _hub.ResetAll();
+        _awaited?.LoseAll(); // what they wait for may be in the snapshot
     }
 
     private void ThrowIfBroken()

@@ -1,4 +1,5 @@
 using System.Net;
+using Batata.Infrastructure.Cluster.Members;
 
 namespace Batata.Infrastructure.Cluster;
 
@@ -8,7 +9,7 @@ public sealed class ClusterOptions
     /// <summary>Data folder; created when missing. <c>--data</c>.</summary>
     public string DataPath { get; set; } = "data";
 
-    /// <summary>Address of the Raft port. A node alone opens none.</summary>
+    /// <summary>Address of the ports between nodes. A node alone opens none.</summary>
     public IPAddress ListenAddress { get; set; } = IPAddress.Loopback;
 
     /// <summary>Raft TCP port: main port − 1000 unless set.</summary>
@@ -16,4 +17,22 @@ public sealed class ClusterOptions
 
     /// <summary>Entries between two snapshots, 1,000 to 1,000,000 (64 of them take a file descriptor and a memory map). <c>batata.raft.snapshot-entries</c>.</summary>
     public long SnapshotEntries { get; set; } = 50_000;
+
+    /// <summary>All nodes of the cluster, this one among them; empty for a node alone.</summary>
+    public IReadOnlyList<MemberAddress> Members { get; set; } = [];
+
+    /// <summary>This node among <see cref="Members"/>; null for a node alone.</summary>
+    public MemberAddress? Self { get; set; }
+
+    /// <summary>What the nodes of a cluster have in common and nobody else knows. <c>batata.cluster.secret</c>.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary>File with the secret in it. <c>batata.cluster.secret-file</c>.</summary>
+    public string? SecretFile { get; set; }
+
+    /// <summary>For people; null for the address. <c>batata.node.name</c>.</summary>
+    public string? NodeName { get; set; }
+
+    /// <summary>This node has peers to think of.</summary>
+    public bool IsCluster => Members.Count > 0;
 }

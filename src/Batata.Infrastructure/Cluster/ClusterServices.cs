@@ -1,6 +1,8 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Peers;
+using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -14,9 +16,17 @@ internal static class ClusterServices
         services.AddSingleton<EntryCodec>();
         services.AddSingleton<EntryAppliers>();
         services.AddSingleton<Func<EntryAppliers>>(p => p.GetRequiredService<EntryAppliers>); // appliers may need what needs the log
+        services.AddSingleton<PeerIdentity>();
+        services.AddSingleton<PeerListener>();
+        services.AddSingleton<PeerConnector>();
+        services.AddSingleton<PeerClients>();
+        services.AddSingleton<PeerTransport>();
+        services.AddSingleton<NodeService>();
+        services.PostConfigure<GrpcServiceOptions<NodeService>>(static grpc => grpc.MaxReceiveMessageSize = PeerClients.MaxMessageBytes);
         services.AddSingleton<RaftNode>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<RaftNode>());
         services.AddSingleton<INodeState>(p => p.GetRequiredService<RaftNode>());
+        services.AddSingleton<ILeaderLease>(p => p.GetRequiredService<RaftNode>());
         services.AddSingleton<IReplicatedLog, RaftReplicatedLog>();
         services.AddSingleton<IReadBarrier, RaftReadBarrier>();
         return services;

@@ -5,7 +5,8 @@ namespace Batata.Infrastructure.Cluster;
 
 /// <summary>
 /// The folder in which a node keeps all it must not lose: created when missing, held by one process at a time, and of a format that this
-/// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>pid</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>.
+/// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>pid</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>,
+/// and <c>member</c> in a cluster.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -26,6 +27,11 @@ internal sealed class DataFolder : IDisposable
     public string LogPath => System.IO.Path.Combine(Path, "log");
 
     public string StateFile => System.IO.Path.Combine(Path, "state", "batata.db");
+
+    /// <summary>Only in a cluster: see <see cref="Members.MemberFile"/>.</summary>
+    public string MemberFile => System.IO.Path.Combine(Path, "member");
+
+    public bool HasLog => Directory.Exists(LogPath) || File.Exists(StateFile);
 
     public string SnapshotsPath => System.IO.Path.Combine(Path, "snapshots");
 

@@ -1,6 +1,9 @@
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Members;
+using Batata.Infrastructure.Cluster.Peers;
 using Batata.Infrastructure.Cluster.Snapshots;
+using Batata.Infrastructure.Cluster.Writing;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
 using DotNext.IO.Log;
@@ -13,29 +16,56 @@ using Microsoft.Extensions.Options;
 namespace Batata.Infrastructure.Cluster;
 
 /// <summary>Opens the data folder, the state and the log, lets this node take part in its cluster, and closes all of it in turn.</summary>
-internal sealed partial class RaftNode(
-    IOptions<ClusterOptions> options,
-    StateDatabaseHolder holder,
-    ChangeHub hub,
-    EntryCodec codec,
-    Func<EntryAppliers> appliers,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time,
-    ILoggerFactory loggers) : IHostedService, INodeState, IAsyncDisposable
+internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLease, IAsyncDisposable
 {
-    private readonly ILogger _logger = loggers.CreateLogger<RaftNode>();
+    private const string Stopping = "The node is stopping.";
+
+    private readonly ClusterOptions _options;
+    private readonly StateDatabaseHolder _holder;
+    private readonly ChangeHub _hub;
+    private readonly EntryCodec _codec;
+    private readonly Func<EntryAppliers> _appliers;
+    private readonly PeerTransport _peers;
+    private readonly IHostApplicationLifetime _lifetime;
+    private readonly TimeProvider _time;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _logger;
+    private readonly AwaitedAnswers _awaited = new();
+    private readonly LeaderBarrier _barrier;
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _closing = new();
     private DataFolder? _folder;
     private StateDatabase? _state;
     private BatataStateMachine? _stateMachine;
     private DurableWriteAheadLog? _log;
     private RaftCluster? _cluster;
-    private readonly CancellationTokenSource _closing = new();
     private Task _background = Task.CompletedTask;
     private DiskSpace? _space;
     private volatile string? _notReady = "The node is starting.";
 
-    public string? NotReadyReason => _notReady ?? (_cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.");
+    public RaftNode(
+        IOptions<ClusterOptions> options,
+        StateDatabaseHolder holder,
+        ChangeHub hub,
+        EntryCodec codec,
+        Func<EntryAppliers> appliers,
+        PeerTransport peers,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        (_options, _holder, _hub, _codec, _appliers, _peers, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, lifetime, time, loggers);
+        _logger = loggers.CreateLogger<RaftNode>();
+        _barrier = new LeaderBarrier(this, peers.Clients, time);
+        Writer = new LeaderWriter(this, loggers.CreateLogger<LeaderWriter>());
+        BatchWriter = IsCluster ? new ClusterWriter(this, Writer, peers.Clients, _awaited, time, loggers.CreateLogger<ClusterWriter>()) : Writer;
+    }
+
+    public bool IsCluster => _options.IsCluster;
+
+    public string? NotReadyReason => _notReady ?? (IsCluster ? Leadership?.Problem() : LonelyProblem);
+
+    public string? NotServingReason => IsCluster ? _notReady : NotReadyReason;
 
     public Task FirstReady => _firstReady.Task;
 
@@ -47,12 +77,35 @@ internal sealed partial class RaftNode(
 
     public BatataStateMachine StateMachine => _stateMachine!;
 
+    /// <summary>Null on a node alone, and until the log is open.</summary>
+    public Leadership? Leadership { get; private set; }
+
+    /// <summary>Null on a node alone, and until the data folder is open.</summary>
+    public MemberFile? Member { get; private set; }
+
+    public LeaderWriter Writer { get; }
+
+    public IBatchWriter BatchWriter { get; }
+
     /// <summary>Null when entries may be proposed here; else why not, for people.</summary>
-    public string? NotWritableReason => NotReadyReason ?? (_space is { IsShort: true } space ? space.Shortage : null);
+    public string? NotWritableReason => NotServingReason ?? Shortage;
+
+    public string? Shortage => _space is { IsShort: true } space ? space.Shortage : null;
+
+    private string? LonelyProblem => _cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.";
+
+    public bool TryHold(out CancellationToken lost)
+    {
+        lost = new CancellationToken(canceled: true);
+        if (_notReady is not null) return false;
+        if (IsCluster) return Leadership is { } leadership && leadership.HoldsLease(out lost);
+        lost = _cluster?.LeadershipToken ?? lost;
+        return !lost.IsCancellationRequested;
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         try
         {
             await OpenAsync(cancellationToken);
@@ -64,18 +117,16 @@ internal sealed partial class RaftNode(
             await DisposeAsync();
             throw;
         }
-        _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
-        _notReady = null;
         Gate.Open();
-        var elapsed = time.GetElapsedTime(started);
-        LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed.TotalMilliseconds);
-        _firstReady.TrySetResult();
+        _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
+        if (!IsCluster) BecomeReady(started);
+        else _background = Task.WhenAll(_background, JoinAsync(started, _closing.Token));
     }
 
     /// <summary>Lets proposals that are on their way arrive; new ones are refused.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _notReady ??= "The node is stopping.";
+        _notReady ??= Stopping;
         if (_cluster is null) return;
         await Gate.CloseAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await CloseLogAsync();
@@ -91,29 +142,53 @@ internal sealed partial class RaftNode(
         _closing.Dispose();
     }
 
+    /// <summary>Waits until what is applied here holds every write that was acknowledged anywhere before.</summary>
+    public async Task PassBarrierAsync(CancellationToken cancellationToken)
+    {
+        if (IsCluster) await _barrier.WaitAsync(cancellationToken);
+        else await _cluster!.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
+        await StateMachine.CommitPendingAsync(cancellationToken);
+    }
+
+    /// <summary>For the leader of several: makes sure that no other one leads.</summary>
+    /// <returns>Where the log was, or further; null when this node does not lead.</returns>
+    public async Task<long?> LeaderIndexAsync(CancellationToken cancellationToken)
+    {
+        if (Leadership is not { IsLocal: true } || _cluster is not { } cluster || _log is not { } log) return null;
+        var leading = cluster.LeadershipToken;
+        await cluster.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken); // which asks the next leader when this one is deposed meanwhile
+        return leading.IsCancellationRequested ? null : log.LastCommittedEntryIndex;
+    }
+
+    public ValueTask WaitAppliedAsync(long index, CancellationToken cancellationToken) => _log!.WaitForApplyAsync(index, cancellationToken);
+
     private async Task OpenAsync(CancellationToken cancellationToken)
     {
-        _folder = DataFolder.Open(options.Value.DataPath);
+        _folder = DataFolder.Open(_options.DataPath);
         if (_folder.IsNew) LogNewFolder(_folder.Path);
-        _space = DiskSpace.Of(_folder.Path, time, _logger);
+        if (IsCluster) Member = MemberFile.Open(_folder);
+        else MemberFile.RefuseAlone(_folder);
+        _space = DiskSpace.Of(_folder.Path, _time, _logger);
         _space.Look();
         LogFiles.Check(_folder.LogPath);
-        _state = StateDatabase.Open(_folder.StateFile, loggers.CreateLogger<StateDatabase>());
-        holder.Set(_state);
-        var logger = loggers.CreateLogger<Snapshotter>();
-        var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), options.Value.SnapshotEntries, logger);
+        _state = StateDatabase.Open(_folder.StateFile, _loggers.CreateLogger<StateDatabase>());
+        _holder.Set(_state);
+        var logger = _loggers.CreateLogger<Snapshotter>();
+        var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), _options.SnapshotEntries, logger);
         snapshots.Restore();
-        hub.ResetAll();
-        _stateMachine = new BatataStateMachine(_state, hub, codec, appliers(), snapshots, Fail);
+        _hub.ResetAll();
+        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null);
         try
         {
-            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);
+            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine) { Votes = Member?.Votes ?? true };
             if (_log.LastEntryIndex < _state.AppliedIndex)
                 throw new DataFolderException($"The log in {_folder.LogPath} ends at entry {_log.LastEntryIndex}, but the state is at {_state.AppliedIndex}: entries are lost. Restore the data folder from a backup.");
             _stateMachine.Attach(_log);
-            _cluster = new RaftCluster(RaftConfiguration.For(options.Value, loggers)) { AuditTrail = _log };
+            var configuration = IsCluster ? RaftConfiguration.Among(_options, _peers, Member!.Votes, new RaftLoggers(_loggers, _time)) : RaftConfiguration.Alone(_options, _loggers);
+            _cluster = new RaftCluster(configuration) { AuditTrail = _log };
             await _cluster.StartAsync(cancellationToken);
-            await _cluster.WaitForLeadershipAsync(cancellationToken);
+            if (IsCluster) Leadership = new Leadership(_cluster, _options.Members, _time, _loggers.CreateLogger<Leadership>());
+            else await _cluster.WaitForLeadershipAsync(cancellationToken);
         }
         catch (IntegrityException e) when (e is not WriteAheadLog.InternalException)
         {
@@ -129,6 +204,7 @@ internal sealed partial class RaftNode(
     {
         if (_log is null) return;
         await _closing.CancelAsync();
+        Leadership?.Dispose();
         if (_cluster is { } cluster)
         {
             await cluster.StopAsync(CancellationToken.None);
@@ -139,11 +215,20 @@ internal sealed partial class RaftNode(
         _log = null;
         await _background;
         await _stateMachine!.CloseAsync();
+        _awaited.LoseAll();
+    }
+
+    private void BecomeReady(long started)
+    {
+        if (Interlocked.CompareExchange(ref _notReady, null, "The node is starting.") is { } reason && reason != "The node is starting.") return;
+        var elapsed = _time.GetElapsedTime(started);
+        LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed.TotalMilliseconds);
+        _firstReady.TrySetResult();
     }
 
     private Task RunBackgroundAsync(DataFolder folder, DurableWriteAheadLog log, DiskSpace space, CancellationToken closing)
     {
-        var memory = new LogMemory(folder.LogPath, time, () => log.LastEntryIndex);
+        var memory = new LogMemory(folder.LogPath, _time, () => log.LastEntryIndex);
         return Task.WhenAll(WatchAsync(log), space.RunAsync(closing), Task.Run(() => memory.RunAsync(closing), CancellationToken.None));
     }
 
@@ -173,7 +258,7 @@ internal sealed partial class RaftNode(
         _ = Gate.CloseAsync(); // who is inside learns it from the log; nobody waits here
         LogFailed(e);
         Environment.ExitCode = 70; // EX_SOFTWARE of sysexits.h
-        lifetime.StopApplication();
+        _lifetime.StopApplication();
     }
 
     [LoggerMessage(EventId = 1201, Level = LogLevel.Information, Message = "Log in {DataPath} is applied up to entry {LastIndex}; ready after {ElapsedMs:F0} ms")]

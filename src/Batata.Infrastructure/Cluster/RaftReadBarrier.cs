@@ -1,5 +1,4 @@
 using Batata.Application.Abstractions;
-using DotNext.Net.Cluster.Consensus.Raft;
 
 namespace Batata.Infrastructure.Cluster;
 
@@ -11,8 +10,7 @@ internal sealed class RaftReadBarrier(RaftNode node) : IReadBarrier
         if (!node.Gate.TryEnter()) throw new UnavailableException(node.NotReadyReason ?? "The node is stopping.");
         try
         {
-            await node.Cluster!.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
-            await node.StateMachine.CommitPendingAsync(cancellationToken);
+            await node.PassBarrierAsync(cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

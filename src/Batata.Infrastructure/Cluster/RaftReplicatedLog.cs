@@ -2,25 +2,26 @@ using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Cluster.Entries;
-using Microsoft.Extensions.Logging;
+using Batata.Infrastructure.Cluster.Writing;
 
 namespace Batata.Infrastructure.Cluster;
 
 /// <summary>Proposes entries to the Raft log. A write whose fate is not known is reported as such and never tried again from here.</summary>
-internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec, ILogger<RaftReplicatedLog> logger) : IReplicatedLog
+internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec) : IReplicatedLog
 {
-    private readonly ProposalBatches _batches = new(node, logger);
+    private readonly ProposalBatches _batches = new(node.BatchWriter);
 
     public async Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var record = codec.Encode(entry, Guid.NewGuid());
+        var id = Guid.NewGuid();
+        var record = codec.Encode(entry, id);
         if (!node.Gate.TryEnter()) return ClusterFailures.Unavailable(node.NotWritableReason ?? "The node is stopping.");
         try
         {
             if (node.NotWritableReason is { } reason) return ClusterFailures.Unavailable(reason);
             var slot = new ApplySlot<TResult>();
-            _batches.Add(record, slot);
+            _batches.Add(new Proposal(id, record, slot));
             return await slot.Answer.WaitAsync(cancellationToken);
         }
         finally

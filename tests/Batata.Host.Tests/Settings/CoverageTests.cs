@@ -8,11 +8,14 @@ namespace Batata.Host.Tests.Settings;
 /// <summary>Catalogue and options classes know the same things.</summary>
 public sealed class CoverageTests
 {
-    // What PortRules, AuthRules and FrontRules derive, and what the cluster will need.
+    // What PortRules, PeerRules, AuthRules and FrontRules derive.
     private static readonly string[] Derived =
-        ["Nacos.AuthEnabled", "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Cluster.RaftPort", "Cluster.ListenAddress", "Server.LoopbackOnly"];
+    [
+        "Nacos.AuthEnabled", "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.Self", "Cluster.IsCluster",
+        "Server.LoopbackOnly",
+    ];
 
-    // Of the other two every value that means something is refused yet.
+    // The one means nothing but what the list of members says, of the other every value is refused yet.
     private static IEnumerable<Setting> Settable => new SettingCatalogue().Settings.Where(static setting => setting.Key is not ("db.url" or "cluster.member.lookup.type"));
 
     [Fact]

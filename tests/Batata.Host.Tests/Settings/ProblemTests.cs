@@ -31,7 +31,6 @@ public sealed class ProblemTests
     }
 
     [Theory]
-    [InlineData("--nacos.standalone=false")]
     [InlineData("--cluster.member.lookup.type=file")]
     [InlineData("--nacos.core.member.lookup.type=address-server")]
     [InlineData("--nacos.member.list=10.0.0.1,10.0.0.2")]
@@ -51,7 +50,6 @@ public sealed class ProblemTests
     }
 
     [Theory]
-    [InlineData("MODE=cluster")]
     [InlineData("NACOS_SERVERS=10.0.0.1:8848 10.0.0.2:8848")]
     [InlineData("MEMBER_LIST=10.0.0.1")]
     [InlineData("SPRING_DATASOURCE_PLATFORM=mysql")]

@@ -12,8 +12,6 @@ internal static class MeaninglessKeys
     public static IReadOnlyList<ForeignKey> All =>
     [
         new("nacos.home", None, "paths are counted from the working folder; the data folder is batata.data-path"),
-        new("nacos.server.ip", None, Alone),
-        new("nacos.member.list", None, Alone),
         new("nacos.inetutils.*", None, Alone),
         new("nacos.core.inet.*", None, Alone),
         new("nacos.core.member.*", None, Alone),

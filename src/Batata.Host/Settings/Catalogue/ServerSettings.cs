@@ -31,11 +31,6 @@ internal static class ServerSettings
             with { Aliases = ["server.address"], DefaultText = "*", Example = "127.0.0.1" },
         Address("nacos.remote.grpc.listen.ip", o => o.Server.GrpcListenAddress, (o, v) => o.Server.GrpcListenAddress = v,
             "The same for the gRPC port alone.") with { DefaultText = "as batata.listen-address", Example = "127.0.0.1" },
-        Switch("nacos.standalone", o => o.Server.Standalone, (o, v) => o.Server.Standalone = v,
-            "One node without peers. A cluster is not possible in this version yet, so false is refused."),
-        new Setting("cluster.member.lookup.type", "How the other members are found: file or address-server. Has no effect on a standalone node; refused unless nacos.standalone is said to be true.",
-            "standalone, file or address-server", static _ => null, static (_, text, _) => text is "standalone" or "file" or "address-server" ? null : MustBe("standalone, file or address-server"))
-            with { Aliases = ["nacos.core.member.lookup.type"], DefaultText = "standalone", Example = "standalone" },
         Number("batata.stop-timeout", 1, 600, o => o.Server.StopTimeoutSeconds, (o, v) => o.Server.StopTimeoutSeconds = v,
             "Seconds that open requests get to end after SIGTERM. A second SIGINT ends the process at once."),
     ]);

@@ -24,6 +24,10 @@ internal static class ConfFiles
         return sources;
     }
 
+    /// <summary>Where other files of the settings are looked for.</summary>
+    public static string Folder(string? path) =>
+        path is null ? DefaultFolder : Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path)) ?? DefaultFolder;
+
     private static List<SettingValue> ReadFile(string file)
     {
         try

@@ -59,7 +59,11 @@ internal sealed class EntryCodec
 
     /// <returns>The records of one entry of the log, in the order in which they are applied.</returns>
     /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload)
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, null);
+
+    /// <param name="requestIds">Takes the id of each record, when somebody wants them.</param>
+    /// <inheritdoc cref="Decode(in ReadOnlySequence{byte})"/>
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload, List<Guid>? requestIds)
     {
         LogRecord record;
         try
@@ -73,8 +77,15 @@ internal sealed class EntryCodec
         var entries = new IReplicatedEntry[1 + record.More.Count];
         entries[0] = Read(record);
         for (var i = 1; i < entries.Length; i++) entries[i] = Read(record.More[i - 1]);
+        if (requestIds is not null)
+        {
+            requestIds.Add(IdOf(record));
+            foreach (var more in record.More) requestIds.Add(IdOf(more));
+        }
         return entries;
     }
+
+    private static Guid IdOf(LogRecord record) => record.RequestId.Length == 16 ? new Guid(record.RequestId.Span, bigEndian: true) : Guid.Empty;
 
     private IReplicatedEntry Read(LogRecord record)
     {

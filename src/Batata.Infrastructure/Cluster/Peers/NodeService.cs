@@ -1,0 +1,65 @@
+using System.Buffers;
+using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Wire;
+using DotNext.Net.Cluster.Consensus.Raft;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Infrastructure.Cluster.Peers;
+
+/// <summary>What this node answers the others, <c>proto/cluster/node.proto</c>. The port behind it lets in nobody else.</summary>
+internal sealed class NodeService(RaftNode node, EntryCodec codec, IOptions<ClusterOptions> options) : Node.NodeBase
+{
+    public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
+    {
+        if (node.Member is not { } member) throw new RpcException(new Status(StatusCode.Unavailable, "The node is starting."));
+        var reply = new HelloReply
+        {
+            NodeId = ToBytes(member.Id),
+            NodeName = options.Value.NodeName ?? options.Value.Self?.ToString() ?? "",
+            Votes = member.Votes,
+        };
+        reply.Members.AddRange(options.Value.Members.Select(static one => one.ToString()));
+        reply.Founders.AddRange(member.Founders.Select(ToBytes));
+        return Task.FromResult(reply);
+    }
+
+    public override async Task<ProposeReply> Propose(ProposeRequest request, ServerCallContext context)
+    {
+        if (!node.Gate.TryEnter()) return Refused(node.NotWritableReason ?? "The leader is stopping.");
+        try
+        {
+            if (node.Leadership is not { IsLocal: true }) return new ProposeReply { Fate = Fate.NotLeader };
+            if (node.NotWritableReason is { } reason) return Refused(reason);
+            var content = request.Record.ToByteArray();
+            codec.Decode(new ReadOnlySequence<byte>(content)); // what cannot be read would stop every node that applies it
+            await node.Writer.WriteAsync(content, null);
+            return new ProposeReply { Fate = Fate.Committed };
+        }
+        catch (UnreadableEntryException e)
+        {
+            return Refused(e.Message);
+        }
+        catch (Exception e) when (e is NotLeaderException or QuorumUnreachableException or OperationCanceledException or ObjectDisposedException)
+        {
+            return new ProposeReply { Fate = Fate.Unknown }; // it may be in the log of this node, and the next leader may commit it
+        }
+        finally
+        {
+            node.Gate.Leave();
+        }
+    }
+
+    public override async Task<ReadIndexReply> ReadIndex(ReadIndexRequest request, ServerCallContext context)
+    {
+        var index = await node.LeaderIndexAsync(context.CancellationToken);
+        var reply = new ReadIndexReply();
+        if (index is { } found) reply.Index = found;
+        return reply;
+    }
+
+    public static ByteString ToBytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
+
+    private static ProposeReply Refused(string reason) => new() { Fate = Fate.Refused, Reason = reason };
+}

@@ -1,0 +1,76 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Infrastructure.Cluster.Peers;
+
+/// <summary>
+/// How nodes of one cluster know each other: a key pair that follows from the cluster secret. Both sides of a connection show a certificate of
+/// it and TLS proves that they hold it, so who does not know the secret gets no byte. Why: docs/adr/0009-node-to-node-tls.md.
+/// </summary>
+public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
+{
+    /// <summary>Shorter ones are refused: whoever reaches the port gets the public key, and could try secrets at home.</summary>
+    public const int MinSecretChars = 16;
+
+    private const string Name = "batata-cluster";
+
+    // A brake for whoever tries secrets; 25 ms at the start of a node. Part of the protocol: every node must come to the same key.
+    private const int Iterations = 100_000;
+    private static readonly byte[] Salt = "batata cluster key v1"u8.ToArray();
+
+    private readonly Lazy<Keys> _keys = new(() => Keys.Of(options.Value.Secret ?? throw new InvalidOperationException("A node without a cluster secret talks to no other node.")));
+
+    public X509Certificate2 Certificate => _keys.Value.Certificate;
+
+    /// <summary>The other side holds the key of this cluster.</summary>
+    public bool IsOurs(X509Certificate? shown) =>
+        shown is X509Certificate2 certificate && CryptographicOperations.FixedTimeEquals(certificate.PublicKey.ExportSubjectPublicKeyInfo(), _keys.Value.PublicKey);
+
+    public void Dispose()
+    {
+        if (_keys.IsValueCreated) _keys.Value.Certificate.Dispose();
+    }
+
+    internal SslServerAuthenticationOptions ServerOptions() => new()
+    {
+        ServerCertificateContext = _keys.Value.Context,
+        ClientCertificateRequired = true,
+        EnabledSslProtocols = SslProtocols.Tls13,
+        AllowTlsResume = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate),
+    };
+
+    internal SslClientAuthenticationOptions ClientOptions() => new()
+    {
+        TargetHost = Name,
+        ClientCertificateContext = _keys.Value.Context,
+        EnabledSslProtocols = SslProtocols.Tls13,
+        AllowTlsResume = false,
+        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate),
+    };
+
+    private sealed record Keys(X509Certificate2 Certificate, byte[] PublicKey, SslStreamCertificateContext Context)
+    {
+        public static Keys Of(string secret)
+        {
+            using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Scalar(secret) });
+            var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256);
+            // Dates mean nothing here, and a clock that is wrong must not part the nodes.
+            var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
+            return new(certificate, certificate.PublicKey.ExportSubjectPublicKeyInfo(), SslStreamCertificateContext.Create(certificate, null, offline: true));
+        }
+
+        // Below 2^255 every number is a private key of the curve.
+        private static byte[] Scalar(string secret)
+        {
+            var scalar = Rfc2898DeriveBytes.Pbkdf2(secret, Salt, Iterations, HashAlgorithmName.SHA256, 32);
+            scalar[0] &= 0x7f;
+            return scalar;
+        }
+    }
+}

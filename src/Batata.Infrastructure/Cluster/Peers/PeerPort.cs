@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Batata.Infrastructure.Cluster.Peers;
+
+/// <summary>The pipeline of the port between nodes.</summary>
+public static class PeerPort
+{
+    public static void UseBatataPeers(this IApplicationBuilder peers)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        peers.UseRouting();
+        peers.UseEndpoints(static endpoints => endpoints.MapGrpcService<NodeService>());
+    }
+}

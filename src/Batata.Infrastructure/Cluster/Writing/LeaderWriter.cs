@@ -1,0 +1,56 @@
+using Batata.Infrastructure.Cluster.Entries;
+using DotNext.Net.Cluster.Consensus.Raft;
+using Microsoft.Extensions.Logging;
+
+namespace Batata.Infrastructure.Cluster.Writing;
+
+/// <summary>Writes to the log of this node, which leads.</summary>
+internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBatchWriter
+{
+    public async Task WriteAsync(Proposal[] batch)
+    {
+        var slots = Array.ConvertAll(batch, static proposal => proposal.Slot);
+        try
+        {
+            var content = EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record));
+            await WriteAsync(content, slots);
+        }
+#pragma warning disable CA1031 // Whatever it is, the proposers must hear of it: the entry may be in the log or not.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (Array.TrueForAll(slots, static slot => slot.IsAnswered)) return; // applied, and then the node stopped
+            LogOutcomeUnknown(batch.Length, e);
+            foreach (var slot in slots) slot.Lose();
+        }
+    }
+
+    /// <summary>Returns once the entry is committed and applied here.</summary>
+    /// <param name="slots">Travel with the entry on this node; null when another one proposed it.</param>
+    public async ValueTask WriteAsync(byte[] content, ApplySlot[]? slots)
+    {
+        var cluster = node.Cluster ?? throw new ObjectDisposedException(nameof(RaftNode));
+        var entry = new BinaryLogEntry { Term = cluster.Term, Content = content, Context = slots };
+        await cluster.ReplicateAsync(entry, CancellationToken.None); // each proposer has its own token: it ends a wait, not the write
+        if (node.IsCluster) TellCommit(cluster);
+    }
+
+    /// <summary>
+    /// Followers hear what is committed with the next message, which is a heartbeat when nothing else is written: a quarter of a second during
+    /// which their listeners hear nothing. So there is one more message right away.
+    /// </summary>
+    private static async void TellCommit(RaftCluster cluster)
+    {
+        try
+        {
+            await cluster.ForceReplicationAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (e is InvalidOperationException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It leads no more: the next leader tells them.
+        }
+    }
+
+    [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of {Count} proposals is unknown")]
+    private partial void LogOutcomeUnknown(int count, Exception exception);
+}
