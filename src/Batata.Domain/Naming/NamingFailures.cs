@@ -28,6 +28,9 @@ public static class NamingFailures
     public const string ServiceNameCode = "naming.service_name";
     public const string NamelessText = "Param 'serviceName' is illegal, serviceName is blank";
 
+    /// <summary>A name without its group where one belongs (20002).</summary>
+    public const string UngroupedNameCode = "naming.ungrouped_name";
+
     /// <summary>21007.</summary>
     public const string ServiceExistsCode = "naming.service_exists";
 
@@ -45,6 +48,9 @@ public static class NamingFailures
 
     /// <summary>20004.</summary>
     public const string InstanceMissingCode = "naming.instance_missing";
+
+    /// <summary>An operator asks for a client that is not here (20004).</summary>
+    public const string ClientUnknownCode = "naming.client_unknown";
 
     /// <summary>Catalogue: no such service or cluster.</summary>
     public const string NotFoundCode = "naming.not_found";
@@ -86,10 +92,19 @@ public static class NamingFailures
     public static Failure TooManySubscriptions(int max) =>
         new(FailureKind.LimitReached, TooManyCode, $"client subscribes to too many services, over {max}");
 
+    public static Failure Nameless() => new(FailureKind.Invalid, ServiceNameCode, NamelessText);
+
+    public static Failure UngroupedName() =>
+        new(FailureKind.Invalid, UngroupedNameCode, "Param 'serviceName' is illegal, it should be format as 'groupName@@serviceName'");
+
     public static Failure ServiceExists(in ServiceKey service) =>
         new(FailureKind.Conflict, ServiceExistsCode, $"specified service {service.GroupedName} already exists!");
 
     public static Failure ServiceMissing(in ServiceKey service) => new(FailureKind.NotFound, ServiceMissingCode, $"service {service.GroupedName} not found!");
+
+    /// <summary>The same for somebody who only asks.</summary>
+    public static Failure ServiceUnknown(in ServiceKey service) => new(
+        FailureKind.NotFound, ServiceMissingCode, $"service not found, namespace: {service.NamespaceId}, serviceName: {service.GroupedName}");
 
     public static Failure ServiceNotEmpty(in ServiceKey service) => new(
         FailureKind.Conflict, ServiceNotEmptyCode, $"Service {service.GroupedName} is not empty, can't be delete. Please unregister instance first");
@@ -109,7 +124,7 @@ public static class NamingFailures
 
     public static Failure NoSuchCluster(string cluster) => new(FailureKind.NotFound, NotFoundCode, $"cluster {cluster} is not found!");
 
-    public static Failure NoSuchClient(string clientId) => new(FailureKind.NotFound, NotFoundCode, $"clientId [ {clientId} ] not exist");
+    public static Failure NoSuchClient(string clientId) => new(FailureKind.NotFound, ClientUnknownCode, $"clientId [ {clientId} ] not exist");
 
     public static Failure Filter(string filter) => new(FailureKind.Invalid, FilterCode, $"illegal regular expression: {filter}");
 

@@ -12,6 +12,10 @@ public sealed record ServiceSelector
 {
     public const string NoneType = "none";
     public const string LabelType = "label";
+
+    /// <summary>All types that there are.</summary>
+    public static readonly ImmutableArray<string> Types = [LabelType, NoneType];
+
     private const string ConsumerPrefix = "CONSUMER.label.";
     private const string ProviderPrefix = "PROVIDER.label.";
 
@@ -55,14 +59,17 @@ public sealed record ServiceSelector
         }
     }
 
-    public void WriteTo(Utf8JsonWriter json)
+    public void WriteTo(Utf8JsonWriter json) => WriteTo(json, nulls: false);
+
+    /// <param name="nulls">Shows an expression that is null.</param>
+    public void WriteTo(Utf8JsonWriter json, bool nulls)
     {
         json.WriteStartObject();
         json.WriteString("type", Type);
         json.WriteString("contextType", ContextType);
-        if (Expression is not null) json.WriteString("expression", Expression);
         if (Type == LabelType)
         {
+            if (nulls || Expression is not null) json.WriteString("expression", Expression);
             json.WriteStartArray("labels");
             foreach (var label in Labels) json.WriteStringValue(label);
             json.WriteEndArray();

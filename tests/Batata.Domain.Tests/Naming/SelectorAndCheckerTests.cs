@@ -36,6 +36,9 @@ public sealed class SelectorAndCheckerTests
             """{"type":"label","contextType":"CMDB","expression":"CONSUMER.label.a = PROVIDER.label.a","labels":["a"]}""",
             Json(ServiceSelector.Of("label", "CONSUMER.label.a = PROVIDER.label.a").Value.WriteTo));
         Assert.Equal("""{"type":"label","contextType":"CMDB","labels":[]}""", Json(ServiceSelector.Of("label", null).Value.WriteTo));
+        Assert.Equal(
+            """{"type":"label","contextType":"CMDB","expression":null,"labels":[]}""",
+            Json(static json => ServiceSelector.Of("label", null).Value.WriteTo(json, nulls: true)));
     }
 
     [Theory]
