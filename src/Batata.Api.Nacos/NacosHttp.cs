@@ -31,6 +31,7 @@ public static class NacosHttp
         services.AddSingleton<ConfigFastRead>();
         services.AddSingleton<ConfigWrites>();
         services.AddNamingHttp();
+        services.AddNamingV2V3();
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
         services.AddSingleton<WhoListens>();

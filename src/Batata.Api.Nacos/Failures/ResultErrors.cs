@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Params;
+using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
 
@@ -26,7 +27,9 @@ internal sealed class ResultErrors : ErrorFamily
     public override Task RefusedAsync(HttpContext http, Failure failure)
     {
         var (status, code, summary) = NacosFailures.Map(failure);
-        return WriteAsync(http, status, code, summary, failure.Message);
+        // A runtime exception of Nacos, whose text begins with its code and ends in a blank.
+        var text = failure.Code == NamingFailures.KindConflictCode ? $"errCode: 400, errMsg: {failure.Message} " : failure.Message;
+        return WriteAsync(http, status, code, summary, text);
     }
 
     public override Task UnexpectedAsync(HttpContext http) =>

@@ -8,7 +8,8 @@ namespace Batata.Api.Nacos.Naming;
 internal sealed class NamingMetrics(INamingQueries queries, NamingServerStatus status, MachineLoad load)
 {
     /// <param name="withResponsibleInstances">v1 alone has that number.</param>
-    public void Write(Utf8JsonWriter json, bool onlyStatus, bool withResponsibleInstances = false)
+    /// <param name="withMachine">v3 does not tell how busy the machine is.</param>
+    public void Write(Utf8JsonWriter json, bool onlyStatus, bool withResponsibleInstances = false, bool withMachine = true)
     {
         json.WriteStartObject();
         json.WriteString("status"u8, NamingServerStatus.NameOf(status.Current));
@@ -24,10 +25,15 @@ internal sealed class NamingMetrics(INamingQueries queries, NamingServerStatus s
             json.WriteNumber("ephemeralIpPortClientCount"u8, counts.EphemeralAddresses);
             json.WriteNumber("persistentIpPortClientCount"u8, counts.PersistentAddresses);
             json.WriteNumber("responsibleClientCount"u8, counts.Clients);
-            json.WriteNumber("cpu"u8, load.Cpu);
-            json.WriteNumber("load"u8, MachineLoad.Average);
-            json.WriteNumber("mem"u8, MachineLoad.Memory);
+            if (withMachine) WriteMachine(json);
         }
         json.WriteEndObject();
+    }
+
+    private void WriteMachine(Utf8JsonWriter json)
+    {
+        json.WriteNumber("cpu"u8, load.Cpu);
+        json.WriteNumber("load"u8, MachineLoad.Average);
+        json.WriteNumber("mem"u8, MachineLoad.Memory);
     }
 }

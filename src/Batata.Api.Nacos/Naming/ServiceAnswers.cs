@@ -18,6 +18,8 @@ internal sealed class ServiceAnswers(IServiceDirectory directory, ISwitches swit
     public ServiceInfo Of(in ServiceKey service, string? clusters, string clientVersion, bool healthyOnly = false) =>
         Of(service, directory.Find(service), new HostView(clusters, healthyOnly, NeedsUniqueAddresses(clientVersion)));
 
+    public ServiceInfo Of(in ServiceKey service, in HostView view) => Of(service, directory.Find(service), view);
+
     public ServiceInfo Of(ServiceSnapshot snapshot, in HostView view) => Of(snapshot.Key, snapshot, view);
 
     public static bool NeedsUniqueAddresses(string clientVersion) => clientVersion.StartsWith("Nacos-CSharp-Client", StringComparison.Ordinal);

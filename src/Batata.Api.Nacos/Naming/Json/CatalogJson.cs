@@ -23,19 +23,22 @@ internal static class CatalogJson
     }
 
     /// <summary>A service with all its instances by cluster.</summary>
-    public static void WriteWithInstances(Utf8JsonWriter json, ServiceSnapshot service)
+    public static void WriteWithInstances(Utf8JsonWriter json, ServiceSnapshot service) => WriteWithInstances(json, service, nulls: false);
+
+    /// <param name="nulls">Shows what is null, as the detail call of v2 does.</param>
+    public static void WriteWithInstances(Utf8JsonWriter json, ServiceSnapshot service, bool nulls)
     {
         json.WriteStartObject();
         json.WriteString("namespace"u8, service.Key.NamespaceId);
         json.WriteString("serviceName"u8, service.Key.Name);
         json.WriteString("groupName"u8, service.Key.Group);
         json.WriteStartObject("clusterMap"u8);
-        foreach (var cluster in service.Clusters) WriteCluster(json, service, cluster);
+        foreach (var cluster in service.Clusters) WriteCluster(json, service, cluster, nulls);
         json.WriteEndObject();
-        InstanceJson.WriteMetadata(json, service.Metadata?.ExtendData ?? Metadata.Empty);
-        json.WriteNumber("protectThreshold"u8, service.Metadata?.ProtectThreshold ?? 0);
+        InstanceJson.WriteMetadata(json, service.Metadata?.ExtendData ?? Metadata.Empty, nulls);
+        json.WriteFloat("protectThreshold"u8, service.Metadata?.ProtectThreshold ?? 0);
         json.WritePropertyName("selector"u8);
-        (service.Metadata?.Selector ?? ServiceSelector.None).WriteTo(json);
+        (service.Metadata?.Selector ?? ServiceSelector.None).WriteTo(json, nulls);
         json.WriteBoolean("ephemeral"u8, service.Kind == ServiceKind.Ephemeral);
         json.WriteEndObject();
     }
@@ -51,28 +54,28 @@ internal static class CatalogJson
         json.WriteEndArray();
     }
 
-    private static void WriteCluster(Utf8JsonWriter json, ServiceSnapshot service, string name)
+    private static void WriteCluster(Utf8JsonWriter json, ServiceSnapshot service, string name, bool nulls)
     {
         var cluster = ServiceV1Json.ClusterOf(service, name);
         json.WriteStartObject(name);
         json.WriteString("clusterName"u8, name);
         json.WritePropertyName("healthChecker"u8);
         cluster.Checker.WriteTo(json);
-        InstanceJson.WriteMetadata(json, cluster.ExtendData);
+        InstanceJson.WriteMetadata(json, cluster.ExtendData, nulls);
         json.WriteStartArray("hosts"u8);
         foreach (var instance in service.Instances)
         {
-            if (instance.ClusterName == name) WriteHost(json, instance);
+            if (instance.ClusterName == name) WriteHost(json, instance, nulls);
         }
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteHost(Utf8JsonWriter json, Instance instance)
+    private static void WriteHost(Utf8JsonWriter json, Instance instance, bool nulls)
     {
         json.WriteStartObject();
         json.WriteBoolean("valid"u8, instance.Healthy);
-        InstanceJson.WriteMetadata(json, instance.Metadata);
+        InstanceJson.WriteMetadata(json, instance.Metadata, nulls);
         json.WriteNumber("port"u8, instance.Port);
         json.WriteString("ip"u8, instance.Ip);
         InstanceJson.WriteWeight(json, instance.Weight);

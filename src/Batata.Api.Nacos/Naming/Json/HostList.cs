@@ -31,7 +31,7 @@ internal sealed class HostList
 
     /// <summary>Each address once: the healthy one of several, or else the last.</summary>
     /// <param name="all">Of the same query: comes back when no address is there twice, as is the rule.</param>
-    public static HostList RenderUnique(ServiceSnapshot snapshot, in InstanceQuery query, HostList all)
+    public static HostList RenderUnique(ServiceSnapshot snapshot, in InstanceQuery query, HostList all, bool nulls)
     {
         var selected = snapshot.Select(query);
         var places = new Dictionary<(string Ip, int Port), int>(selected.Hosts.Length);
@@ -41,7 +41,7 @@ internal sealed class HostList
             if (places.TryAdd((instance.Ip, instance.Port), unique.Count)) unique.Add(instance);
             else if (places[(instance.Ip, instance.Port)] is var place && (instance.Healthy || !unique[place].Healthy)) unique[place] = instance;
         }
-        return unique.Count == selected.Hosts.Length ? all : Render(snapshot, selected with { Hosts = unique.DrainToImmutable() }, nulls: false);
+        return unique.Count == selected.Hosts.Length ? all : Render(snapshot, selected with { Hosts = unique.DrainToImmutable() }, nulls);
     }
 
     private static HostList Render(ServiceSnapshot snapshot, in SelectedInstances selected, bool nulls)

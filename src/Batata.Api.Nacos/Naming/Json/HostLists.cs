@@ -29,8 +29,8 @@ internal sealed class HostLists(ServiceSnapshot snapshot)
         if (Find(kept, view) is { } found) return found;
         var query = new InstanceQuery(view.Clusters, view.HealthyOnly);
         var rendered = view.UniqueAddresses
-            ? HostList.RenderUnique(snapshot, query, Find(view with { UniqueAddresses = false }))
-            : HostList.Render(snapshot, query);
+            ? HostList.RenderUnique(snapshot, query, Find(view with { UniqueAddresses = false }), view.Nulls)
+            : HostList.Render(snapshot, query, view.Nulls);
         kept = Volatile.Read(ref _kept);
         while (kept.Length < MostKept)
         {
@@ -57,10 +57,12 @@ internal sealed class HostLists(ServiceSnapshot snapshot)
 /// <summary>Which instances of a service an asker gets.</summary>
 /// <param name="Clusters">Comma list; blank for all.</param>
 /// <param name="UniqueAddresses">No address twice: the C# SDK stops to take pushes over it (nacos-grpc C2, C5).</param>
-internal readonly record struct HostView(string? Clusters, bool HealthyOnly = false, bool UniqueAddresses = false)
+/// <param name="Nulls">See <see cref="InstanceJson.Write"/>.</param>
+internal readonly record struct HostView(string? Clusters, bool HealthyOnly = false, bool UniqueAddresses = false, bool Nulls = false)
 {
     public bool Equals(HostView other) =>
-        HealthyOnly == other.HealthyOnly && UniqueAddresses == other.UniqueAddresses && string.Equals(Clusters, other.Clusters, StringComparison.Ordinal);
+        (HealthyOnly, UniqueAddresses, Nulls) == (other.HealthyOnly, other.UniqueAddresses, other.Nulls) &&
+        string.Equals(Clusters, other.Clusters, StringComparison.Ordinal);
 
-    public override int GetHashCode() => HashCode.Combine(Clusters?.GetHashCode(StringComparison.Ordinal), HealthyOnly, UniqueAddresses);
+    public override int GetHashCode() => HashCode.Combine(Clusters?.GetHashCode(StringComparison.Ordinal), HealthyOnly, UniqueAddresses, Nulls);
 }

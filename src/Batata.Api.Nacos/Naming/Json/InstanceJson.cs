@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Batata.Domain.Naming;
@@ -32,6 +33,14 @@ internal static class InstanceJson
         json.WriteNumber("ipDeleteTimeout"u8, instance.IpDeleteTimeoutMs);
         if (instance.Metadata.Preserved.ShownIdGenerator is { } generator) json.WriteString("instanceIdGenerator"u8, generator);
         json.WriteEndObject();
+    }
+
+    public static void WriteAll(Utf8JsonWriter json, ImmutableArray<Instance> instances, in ServiceKey service, bool nulls = false)
+    {
+        var groupedName = service.GroupedName;
+        json.WriteStartArray();
+        foreach (var instance in instances) Write(json, instance, service, groupedName, nulls);
+        json.WriteEndArray();
     }
 
     /// <summary>An object, also when there is nothing in it.</summary>
