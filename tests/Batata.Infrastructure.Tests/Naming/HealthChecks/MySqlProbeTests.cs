@@ -98,6 +98,13 @@ public sealed class MySqlProbeTests(MariaDb server) : IClassFixture<MariaDb>
     [Fact]
     public async Task Name_IsResolved() => Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(Target(ip: "localhost")));
 
+    [Fact]
+    public async Task TheCheckPortOfTheCluster_IsLookedAt()
+    {
+        var settings = new ServiceCluster(new MySqlChecker("checker", "secret", null), server.Port, UseInstancePort: false, Metadata.Empty);
+        Assert.Equal(ProbeOutcome.Alive, await _probe.LookAsync(CheckTarget.Of(Key("orders"), At("127.0.0.1", 1), settings)));
+    }
+
     private static (ProbeFinding, ProbePace) Found(ProbeOutcome outcome) => (outcome.Finding, outcome.Pace);
 
     private CheckTarget Target(string? statement = DefaultStatement, string password = "secret", int? port = null, string ip = "127.0.0.1") => CheckTarget.Of(

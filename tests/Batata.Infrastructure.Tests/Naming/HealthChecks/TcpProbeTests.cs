@@ -78,6 +78,17 @@ public sealed class TcpProbeTests
         foreach (var (even, outcome) in await Task.WhenAll(looks)) Assert.Equal(even ? ProbeOutcome.Alive : ProbeOutcome.Refused, outcome);
     }
 
+    [Theory]
+    [InlineData(SocketError.TooManyOpenSockets, ProbeFinding.None)] // no fault of the target
+    [InlineData(SocketError.AddressNotAvailable, ProbeFinding.None)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, ProbeFinding.None)]
+    [InlineData(SocketError.HostUnreachable, ProbeFinding.Failing)]
+    [InlineData(SocketError.NetworkUnreachable, ProbeFinding.Failing)]
+    [InlineData(SocketError.ConnectionReset, ProbeFinding.Failing)]
+    [InlineData(SocketError.TimedOut, ProbeFinding.Silent)]
+    [InlineData(SocketError.ConnectionRefused, ProbeFinding.Down)]
+    internal void Errors_MeanDifferentThings(SocketError error, ProbeFinding finding) => Assert.Equal(finding, SocketOutcomes.Of(error).Finding);
+
     private static CheckTarget Target(string ip, int port) => CheckTarget.Of(Key("orders"), At(ip, port), ServiceCluster.Default);
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
