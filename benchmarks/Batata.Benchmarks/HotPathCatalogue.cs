@@ -24,6 +24,9 @@ public static class HotPathCatalogue
         ["naming-register"] = NamingPaths.Register,
         ["naming-beat"] = NamingPaths.Beat,
         ["naming-rebuild"] = NamingPaths.Rebuild,
+        ["naming-render"] = NamingGrpcPaths.RenderHosts,
+        ["grpc-register-read"] = NamingGrpcPaths.ReadRegistration,
+        ["grpc-service-write"] = NamingGrpcPaths.WriteService,
     };
 
     public static IEnumerable<string> Names => Makers.Keys;

@@ -46,7 +46,7 @@ internal static class GrpcFront
     }
 
     /// <summary>Takes what is written, as the response of a call does.</summary>
-    private sealed class Wire : SerializationContext
+    internal sealed class Wire : SerializationContext
     {
         private readonly ArrayBufferWriter<byte> _bytes = new(8192);
 

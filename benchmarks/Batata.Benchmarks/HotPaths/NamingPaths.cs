@@ -75,7 +75,7 @@ internal static class NamingPaths
         return services;
     }
 
-    private static ServiceKey Key(int number) => new("public", ServiceKey.DefaultGroup, string.Create(CultureInfo.InvariantCulture, $"service-{number}"));
+    internal static ServiceKey Key(int number) => new("public", ServiceKey.DefaultGroup, string.Create(CultureInfo.InvariantCulture, $"service-{number}"));
 
     private static Instance At(int number) => new()
     {
