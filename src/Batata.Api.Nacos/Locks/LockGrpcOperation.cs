@@ -40,6 +40,7 @@ internal sealed class LockGrpcOperation(IMediator mediator) : GrpcHandler<LockOp
     private SdkResponse Answer(Failure failure) => failure switch
     {
         { Code: LockFailures.KeyCode } => Refuse(400, failure.Message),
+        { Code: LockFailures.TooManyCode } => Refuse(503, failure.Message),
         // SDKs try again after an ErrorResponse: right while nothing was written. After a write of unknown fate it would find its own lock taken.
         { Kind: FailureKind.Unavailable } => ErrorResponse.OfHandler(SdkResponse.Failed, failure.Message),
         _ => Refuse(SdkResponse.Failed, failure.Message),

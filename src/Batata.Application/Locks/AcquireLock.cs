@@ -16,28 +16,30 @@ public sealed class AcquireLockValidator : AbstractValidator<AcquireLock>
     public AcquireLockValidator() => RuleFor(x => x.Key).LockKeyIsLegal();
 }
 
-internal sealed class AcquireLockHandler(IReplicatedLog log, LockClock clock, IOptions<LockOptions> options) : IRequestHandler<AcquireLock, Outcome<bool>>
+internal sealed class AcquireLockHandler(IReplicatedLog log, ILockLeases leases, IOptions<LockOptions> options) : IRequestHandler<AcquireLock, Outcome<bool>>
 {
-    public Task<Outcome<bool>> Handle(AcquireLock request, CancellationToken cancellationToken)
+    public async Task<Outcome<bool>> Handle(AcquireLock request, CancellationToken cancellationToken)
     {
-        var leaseMs = request.LeaseMs is { } asked and >= 0 ? Math.Min(asked, options.Value.MaxLeaseMs) : options.Value.DefaultLeaseMs;
-        return log.ProposeAsync(new AcquireLockEntry(request.Key, clock.NowMs, leaseMs), cancellationToken);
+        var limits = options.Value;
+        if (leases.Count >= limits.MaxHeld && !leases.IsHeld(request.Key)) return LockFailures.TooMany(limits.MaxHeld);
+        var leaseMs = request.LeaseMs is { } asked and >= 0 ? Math.Min(asked, limits.MaxLeaseMs) : limits.DefaultLeaseMs;
+        var token = Random.Shared.NextInt64();
+        return await log.ProposeAsync(new AcquireLockEntry(request.Key, token, leaseMs, leases.FindOver(request.Key)), cancellationToken);
     }
 }
 
-/// <param name="AtMs">
-/// By the clock of the proposer (<see cref="LockClock"/>): whether an older lease is over is judged by it. With several nodes the leader has to be
-/// the one who gives it, or two clocks that differ would make two holders.
-/// </param>
-public sealed record AcquireLockEntry(string Key, long AtMs, long LeaseMs) : ReplicatedEntry<bool>;
+/// <param name="Token">New for every proposal.</param>
+/// <param name="OverToken">The hold that may be taken over, if it is still there when this is applied: see <see cref="HeldLock.IsOver"/>.</param>
+public sealed record AcquireLockEntry(string Key, long Token, long LeaseMs, long? OverToken) : ReplicatedEntry<bool>;
 
 internal sealed class AcquireLockApplier(ILockRepository locks) : IApplier<AcquireLockEntry, bool>
 {
     public async ValueTask<Outcome<bool>> ApplyAsync(AcquireLockEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
-        var held = await locks.FindAsync(entry.Key, cancellationToken);
-        if (HeldLock.Acquire(held, entry.Key, entry.AtMs, entry.LeaseMs) is not { } acquired) return false;
+        if (await locks.FindAsync(entry.Key, cancellationToken) is { } held && !held.IsOver(entry.OverToken)) return false;
+        var acquired = new HeldLock(entry.Key, entry.Token, entry.LeaseMs);
         await locks.SaveAsync(acquired, cancellationToken);
+        changes.Add(new LockChanged(entry.Key, acquired));
         return true;
     }
 }

@@ -8,4 +8,7 @@ public sealed class LockOptions
 
     /// <summary>Longer leases are cut to this. <c>nacos.lock.max_expire_time</c>.</summary>
     public int MaxLeaseMs { get; set; } = 1_800_000;
+
+    /// <summary>Locks that may be held at a time. Anybody may take them without a login. <c>batata.lock.max-held</c>.</summary>
+    public int MaxHeld { get; set; } = 1_000_000;
 }

@@ -24,6 +24,10 @@ public sealed record ReleaseLockEntry(string Key) : ReplicatedEntry<bool>;
 
 internal sealed class ReleaseLockApplier(ILockRepository locks) : IApplier<ReleaseLockEntry, bool>
 {
-    public async ValueTask<Outcome<bool>> ApplyAsync(ReleaseLockEntry entry, IChangeSink changes, CancellationToken cancellationToken) =>
-        await locks.RemoveAsync(entry.Key, cancellationToken);
+    public async ValueTask<Outcome<bool>> ApplyAsync(ReleaseLockEntry entry, IChangeSink changes, CancellationToken cancellationToken)
+    {
+        if (!await locks.RemoveAsync(entry.Key, cancellationToken)) return false;
+        changes.Add(new LockChanged(entry.Key, null));
+        return true;
+    }
 }

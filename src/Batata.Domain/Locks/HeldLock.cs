@@ -4,17 +4,14 @@ namespace Batata.Domain.Locks;
 /// A lock that somebody took and nobody gave back or took over. Who has it is not known: anybody may give it back, and nobody may take it
 /// twice. Protocol source: Nacos 3.1 <c>MutexAtomicLock</c>.
 /// </summary>
-/// <param name="AcquiredAtMs">Milliseconds since 1970, from the log entry.</param>
-/// <param name="HeldUntilMs">When anybody may take it over. Until that happens it can still be given back.</param>
-public sealed record HeldLock(string Key, long AcquiredAtMs, long HeldUntilMs)
+/// <param name="Token">Tells this hold from others of the same key.</param>
+/// <param name="LeaseMs">How long nobody may take it over; 0: anybody may at once.</param>
+public sealed record HeldLock(string Key, long Token, long LeaseMs)
 {
-    /// <summary>Takes the lock when it is free or its lease is over.</summary>
-    /// <param name="held">What is stored; null when it is free.</param>
-    /// <param name="leaseMs">0: over at once.</param>
-    /// <returns>Null when somebody has it.</returns>
-    public static HeldLock? Acquire(HeldLock? held, string key, long atMs, long leaseMs) =>
-        held is null || held.IsOver(atMs) ? new HeldLock(key, atMs, atMs + leaseMs) : null;
-
-    /// <summary>Entries may be in the log in another order than their times say, by a little: no time counts as earlier than the start of the lease.</summary>
-    public bool IsOver(long atMs) => Math.Max(atMs, AcquiredAtMs) >= HeldUntilMs;
+    /// <summary>
+    /// Whether it may be taken over. No time is compared here: clocks of nodes differ, and two holders is what must not be. A node that has seen
+    /// this hold for the length of its lease, by a clock that only runs, says so by naming its token.
+    /// </summary>
+    /// <param name="overToken">Token of a hold whose lease is over; null when there is none.</param>
+    public bool IsOver(long? overToken) => LeaseMs <= 0 || overToken == Token;
 }

@@ -10,8 +10,4 @@ public interface ILockRepository
 
     /// <returns>False when it was free.</returns>
     ValueTask<bool> RemoveAsync(string key, CancellationToken cancellationToken);
-
-    /// <summary>Removes those whose lease was over before that moment.</summary>
-    /// <returns>How many there were.</returns>
-    ValueTask<int> RemoveOverBeforeAsync(long beforeMs, CancellationToken cancellationToken);
 }

@@ -1,20 +1,19 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Locks;
-using Batata.Infrastructure.Persistence;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Locks;
 
-/// <summary>Proposes to forget locks whose lease has been over for an hour.</summary>
-internal sealed partial class LockSweep(
-    IReplicatedLog log, INodeState node, StateDatabaseHolder state, LockClock clock, TimeProvider time, ILogger<LockSweep> logger) : BackgroundService
+/// <summary>Proposes to forget locks whose lease has been over for an hour. Nodes that propose the same do no harm.</summary>
+internal sealed partial class LockSweep(IReplicatedLog log, INodeState node, ILockLeases leases, TimeProvider time, ILogger<LockSweep> logger) : BackgroundService
 {
-    public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    private static readonly Sql SelectOver = new("SELECT 1 FROM held_lock WHERE held_until_ms < ?1 LIMIT 1");
+    private const int MostAtOnce = 1_000;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,17 +33,12 @@ internal sealed partial class LockSweep(
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (node.NotReadyReason is not null) return;
-        var before = clock.NowMs - (long)Kept.TotalMilliseconds;
-        if (!await state.Database.ReadAsync(before, static (session, before, _) => IsAnyOver(session, before), cancellationToken)) return;
-        var forgotten = await log.ProposeAsync(new ForgetLocksEntry(before), cancellationToken);
-        if (forgotten.Ok) LogForgotten(forgotten.Value);
-    }
-
-    private static bool IsAnyOver(StateSession session, long before)
-    {
-        using var row = session.Prepare(SelectOver).Bind(1, before);
-        return row.Step();
+        while (node.NotReadyReason is null && leases.OverFor(Kept, MostAtOnce) is { Count: > 0 } over)
+        {
+            var forgotten = await log.ProposeAsync(new ForgetLocksEntry(over), cancellationToken);
+            if (!forgotten.Ok) return; // again in ten minutes
+            LogForgotten(forgotten.Value);
+        }
     }
 
     [LoggerMessage(EventId = 1401, Level = LogLevel.Debug, Message = "Forgot {Count} locks that nobody gave back")]

@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Tests.Grpc;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Locks;
+using Batata.Domain.Locks;
 using Batata.Domain.Shared;
 using Batata.Testing.Nacos;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,16 +10,25 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Batata.Api.Nacos.Tests.Locks;
 
 /// <summary>What a request means and how it is answered; the rules of locks have their tests where they are.</summary>
-public sealed class LockRequestTests : IReplicatedLog
+public sealed class LockRequestTests : IReplicatedLog, ILockLeases
 {
     private readonly List<IReplicatedEntry> _proposed = [];
     private Outcome<bool> _answer = true;
+    private int _count;
 
     public Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)
     {
         _proposed.Add(entry);
         return Task.FromResult((Outcome<TResult>)(object)_answer);
     }
+
+    int ILockLeases.Count => _count;
+
+    bool ILockLeases.IsHeld(string key) => key == "held";
+
+    long? ILockLeases.FindOver(string key) => 7;
+
+    IReadOnlyList<HeldLock> ILockLeases.OverFor(TimeSpan time, int max) => [];
 
     [Theory]
     [InlineData("""{"key":"k","expiredTime":60000,"lockType":"NACOS_LOCK","params":{"p":{"q":[1]}}}""", 60_000)]
@@ -34,7 +44,7 @@ public sealed class LockRequestTests : IReplicatedLog
         Assert.Equal(("LockOperationResponse", 200, 0), (acquired.Type, acquired.ResultCode, acquired.ErrorCode));
         Assert.True(acquired.Json.GetProperty("result").GetBoolean());
         var entry = Assert.IsType<AcquireLockEntry>(Assert.Single(_proposed));
-        Assert.Equal(("k", leaseMs), (entry.Key, entry.LeaseMs));
+        Assert.Equal(("k", leaseMs, 7), (entry.Key, entry.LeaseMs, entry.OverToken));
     }
 
     [Fact]
@@ -91,7 +101,19 @@ public sealed class LockRequestTests : IReplicatedLog
         Assert.Equal(("LockOperationResponse", 500, 500), (unknown.Type, unknown.ResultCode, unknown.ErrorCode));
     }
 
-    private Task<GrpcServer> StartAsync() => GrpcServer.StartAsync(change: services => services.AddSingleton<IReplicatedLog>(this).AddSingleton<LockClock>());
+    [Fact]
+    public async Task MoreLocksThanTheServerKeeps_AreRefused()
+    {
+        await using var server = await StartAsync();
+        await using var client = await server.ConnectAsync();
+        _count = 1_000_000;
+        var refused = await AskAsync(client, """{"key":"k","lockType":"NACOS_LOCK"}""", "\"ACQUIRE\"");
+        Assert.Equal(("LockOperationResponse", 503, "too many locks are held, over 1000000"), (refused.Type, refused.ErrorCode, refused.Message));
+        Assert.True((await AskAsync(client, """{"key":"held","lockType":"NACOS_LOCK"}""", "\"ACQUIRE\"")).Ok);
+        Assert.True((await AskAsync(client, """{"key":"k","lockType":"NACOS_LOCK"}""", "\"RELEASE\"")).Ok);
+    }
+
+    private Task<GrpcServer> StartAsync() => GrpcServer.StartAsync(change: services => services.AddSingleton<IReplicatedLog>(this).AddSingleton<ILockLeases>(this));
 
     private static Task<SdkMessage> AskAsync(NacosGrpcClient client, string instance, string operation) =>
         client.RequestAsync("LockOperationRequest", $$"""{"lockInstance":{{instance}},"lockOperationEnum":{{operation}}}""");
