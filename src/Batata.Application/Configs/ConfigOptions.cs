@@ -9,6 +9,9 @@ public sealed class ConfigOptions
     /// <summary>Gray versions of one config, 1 to 100. <c>nacos.config.gray.version.max.count</c>.</summary>
     public int MaxGrayVersions { get; set; } = 10;
 
+    /// <summary>Days that rows of the history are kept, at least 1. <c>nacos.config.retention.days</c>.</summary>
+    public int HistoryRetentionDays { get; set; } = 30;
+
     /// <summary>Milliseconds to wait for the ack of a change push. <c>nacos.config.push.timeout</c>.</summary>
     public int PushTimeoutMs { get; set; } = 3000;
 

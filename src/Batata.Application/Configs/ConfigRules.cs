@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Batata.Domain.Configs;
+using Batata.Domain.Shared;
 using FluentValidation;
 
 namespace Batata.Application.Configs;
@@ -35,6 +36,15 @@ public static class ConfigRules
         if (key.DataId.Length > MaxDataId) return $"too long dataId, over {MaxDataId}";
         if (!IsLegalName(key.Group)) return $"invalid group : {key.Group}";
         return key.Group.Length > MaxGroup ? $"too long group, over {MaxGroup}" : null;
+    }
+
+    /// <summary>All rules of a formal version at once; null when it breaks none.</summary>
+    public static Failure? Problem(in ConfigKey key, string? content, ConfigDescription description, ConfigAuthor author, ConfigOptions options)
+    {
+        if ((KeyProblem(key) ?? ContentProblem(content, options)) is { } invalid) return new Failure(FailureKind.Invalid, ConfigFailures.InvalidCode, invalid);
+        return (DescriptionProblem(description) ?? TooLong("src_user", author.User, 128)) is { } problem
+            ? new Failure(FailureKind.Invalid, ConfigFailures.InvalidDescriptionCode, problem)
+            : null;
     }
 
     /// <summary>Null when the tag is legal, else the text of the refusal.</summary>

@@ -52,6 +52,15 @@ public interface IConfigQueries
 
     Task<ConfigHistoryRow?> FindHistoryAsync(long historyId, CancellationToken cancellationToken);
 
+    /// <returns>The time of the oldest row of the whole history; null when there is none.</returns>
+    Task<DateTimeOffset?> OldestHistoryAsync(CancellationToken cancellationToken);
+
+    /// <summary>Keys of the rows that the search finds, in order of creation.</summary>
+    Task<IReadOnlyList<ConfigKey>> FindKeysAsync(ConfigSearch search, CancellationToken cancellationToken);
+
+    /// <summary>Row id → key of those formal versions that are there, in order of creation.</summary>
+    Task<IReadOnlyList<(long Id, ConfigKey Key)>> FindKeysAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken);
+
     /// <returns>The row that follows this one in the history of the same version, formal or gray; null when it is the newest.</returns>
     Task<ConfigHistoryRow?> FindNextHistoryAsync(ConfigHistoryRow row, CancellationToken cancellationToken);
 

@@ -42,8 +42,9 @@ internal sealed class PublishConfigHandler(IReplicatedLog log, TimeProvider time
 }
 
 /// <param name="At">UTC, whole milliseconds.</param>
+/// <param name="OnlyNew">Refused with <c>config.exists</c> when there is a formal version.</param>
 public sealed record PublishConfigEntry(
-    ConfigKey Key, ConfigContent Content, ConfigDescription Description, ConfigAuthor Author, string? ExpectedMd5, DateTimeOffset At)
+    ConfigKey Key, ConfigContent Content, ConfigDescription Description, ConfigAuthor Author, string? ExpectedMd5, DateTimeOffset At, bool OnlyNew = false)
     : ReplicatedEntry<ConfigVersion>;
 
 internal sealed class PublishConfigApplier(IConfigRepository configs) : IApplier<PublishConfigEntry, ConfigVersion>
@@ -51,6 +52,7 @@ internal sealed class PublishConfigApplier(IConfigRepository configs) : IApplier
     public async ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishConfigEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
         var item = await configs.FindAsync(entry.Key, cancellationToken) ?? new ConfigItem(entry.Key);
+        if (entry.OnlyNew && item.Formal is not null) return ConfigFailures.Exists();
         var published = item.Publish(entry.Content, entry.Description, entry.Author, entry.ExpectedMd5, entry.At);
         if (!published.Ok) return published;
         await configs.SaveAsync(item, cancellationToken);

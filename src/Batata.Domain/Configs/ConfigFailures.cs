@@ -6,6 +6,7 @@ namespace Batata.Domain.Configs;
 public static class ConfigFailures
 {
     public const string Md5MismatchCode = "config.md5_mismatch";
+    public const string ExistsCode = "config.exists";
     public const string NotFoundCode = "config.not_found";
     public const string GrayNotFoundCode = "config.gray_not_found";
     public const string TooManyGrayCode = "config.too_many_gray_versions";
@@ -23,6 +24,9 @@ public static class ConfigFailures
 
     public static Failure Md5Mismatch() =>
         new(FailureKind.Conflict, Md5MismatchCode, "Cas publish fail, server md5 may have changed.");
+
+    /// <summary>What was to be created only is there already.</summary>
+    public static Failure Exists() => new(FailureKind.Conflict, ExistsCode, "config already exists");
 
     public static Failure NotFound() => new(FailureKind.NotFound, NotFoundCode, "config data not exist");
 

@@ -11,4 +11,9 @@ public interface IConfigRepository
 
     /// <summary>Writes what the aggregate changed (formal version, tags, gray versions, pending history) and gives a new formal version its id.</summary>
     ValueTask SaveAsync(ConfigItem item, CancellationToken cancellationToken);
+
+    /// <summary>Removes the oldest rows of the history, up to the first that is younger than <paramref name="before"/>.</summary>
+    /// <param name="max">Rows at once.</param>
+    /// <returns>How many there were.</returns>
+    ValueTask<int> ForgetHistoryAsync(DateTimeOffset before, int max, CancellationToken cancellationToken);
 }

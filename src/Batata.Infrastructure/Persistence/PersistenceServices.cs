@@ -1,8 +1,11 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Configs;
+using Batata.Application.Namespaces;
 using Batata.Domain.Configs;
+using Batata.Domain.Namespaces;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence.Configs;
+using Batata.Infrastructure.Persistence.Namespaces;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure.Persistence;
@@ -17,6 +20,9 @@ internal static class PersistenceServices
         services.AddChangeTopic<ConfigChanged>();
         services.AddSingleton<IConfigRepository, ConfigRepository>();
         services.AddSingleton<IConfigQueries, ConfigQueries>();
+        services.AddHostedService<HistorySweep>();
+        services.AddSingleton<INamespaceRepository, NamespaceRepository>();
+        services.AddSingleton<INamespaceQueries, NamespaceQueries>();
         services.AddSingleton<ServedConfigs>();
         services.AddSingleton<IServedConfigs>(p => p.GetRequiredService<ServedConfigs>());
         services.AddSingleton<IChangeObserver<ConfigChanged>>(p => p.GetRequiredService<ServedConfigs>());

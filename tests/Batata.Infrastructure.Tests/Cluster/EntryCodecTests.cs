@@ -40,6 +40,11 @@ public sealed class EntryCodecTests
             + "302e302e3120fbd095ffbc31"),
         (new RemoveConfigsByIdEntry([1, 2, 300], Author, At),
             "0a1000112233445566778899aabbccddeeffc206200a040102ac0212110a056e61636f73120831302e302e302e3118fbd095ffbc31"),
+        (new PublishConfigEntry(
+            new ConfigKey("public", "G", "x"), new ConfigContent("v", "m", ""), ConfigDescription.None, new ConfigAuthor(null, null), null, At, OnlyNew: true),
+            "0a1000112233445566778899aabbccddeeffa206250a0e0a067075626c69631201471a017812060a017612016d1a00220030fbd095ffbc313801"),
+        (new ForgetHistoryEntry(At, 1000), "0a1000112233445566778899aabbccddeeffca060a08fbd095ffbc3110e807"),
+        .. NamespaceGoldenEntries.All,
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,
     ];

@@ -30,6 +30,9 @@ internal sealed class StoppedRepository(StateDatabaseHolder holder) : IConfigRep
         return await _inner.FindAsync(key, cancellationToken);
     }
 
+    public ValueTask<int> ForgetHistoryAsync(DateTimeOffset before, int max, CancellationToken cancellationToken) =>
+        _inner.ForgetHistoryAsync(before, max, cancellationToken);
+
     public ValueTask<ConfigKey?> FindKeyAsync(long id, CancellationToken cancellationToken) => _inner.FindKeyAsync(id, cancellationToken);
 
     public async ValueTask SaveAsync(ConfigItem item, CancellationToken cancellationToken)

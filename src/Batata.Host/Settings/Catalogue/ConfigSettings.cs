@@ -13,6 +13,8 @@ internal static class ConfigSettings
             "Longest content of a config in characters."),
         Number("nacos.config.gray.version.max.count", 1, 100, o => o.Configs.MaxGrayVersions, (o, v) => o.Configs.MaxGrayVersions = v,
             "Gray versions of one config."),
+        Number("nacos.config.retention.days", 1, 36_500, o => o.Configs.HistoryRetentionDays, (o, v) => o.Configs.HistoryRetentionDays = v,
+            "Days that the history of configs is kept."),
         Number("nacos.config.push.timeout", 100, 600_000, o => o.Configs.PushTimeoutMs, (o, v) => o.Configs.PushTimeoutMs = v,
             "Milliseconds to wait until a client confirms a change notice."),
         Number("nacos.config.push.maxRetryTime", 1, 1_000, o => o.Configs.PushMaxTries, (o, v) => o.Configs.PushMaxTries = v,

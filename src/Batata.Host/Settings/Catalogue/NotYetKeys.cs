@@ -27,7 +27,6 @@ internal static class NotYetKeys
         new("server.ssl.enabled", Refuse, Tls) { Harmless = ["false"] },
         new("server.ssl.*", Refuse, Tls),
         new("nacos.core.namespace.validation.enabled", Warn, "namespaces cannot be managed in this version yet, so unknown ones are served") { Harmless = ["false"] },
-        new("nacos.config.retention.days", Warn, "history is not cleaned up in this version yet") { Harmless = ["30"] },
         new("isCapacityLimitCheck", Warn, Quotas) { Harmless = ["false"] },
         new("isManageCapacity", None, Quotas),
         new("defaultClusterQuota", None, Quotas),

@@ -21,6 +21,7 @@ internal static class ConfigEntryKinds
                     Description = entry.Description.ToWire(),
                     Author = entry.Author.ToWire(),
                     AtMs = entry.At.ToUnixTimeMilliseconds(),
+                    OnlyNew = entry.OnlyNew,
                 };
                 if (entry.ExpectedMd5 is { } md5) message.ExpectedMd5 = md5;
                 record.PublishConfig = message;
@@ -34,7 +35,8 @@ internal static class ConfigEntryKinds
                     message.Description.ToDomain(),
                     message.Author.ToDomain(),
                     message.HasExpectedMd5 ? message.ExpectedMd5 : null,
-                    DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs));
+                    DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs),
+                    message.OnlyNew);
             }),
         new EntryKind<PublishGrayConfigEntry, ConfigVersion>(
             Number.PublishGrayConfig,
@@ -104,5 +106,10 @@ internal static class ConfigEntryKinds
                 [.. record.RemoveConfigsById.Ids],
                 record.RemoveConfigsById.Author.ToDomain(),
                 DateTimeOffset.FromUnixTimeMilliseconds(record.RemoveConfigsById.AtMs))),
+        new EntryKind<ForgetHistoryEntry, int>(
+            Number.ForgetConfigHistory,
+            static (entry, record) => record.ForgetConfigHistory = new Wire.ForgetConfigHistory { BeforeMs = entry.Before.ToUnixTimeMilliseconds(), Max = entry.Max },
+            static record => new ForgetHistoryEntry(
+                DateTimeOffset.FromUnixTimeMilliseconds(record.ForgetConfigHistory.BeforeMs), record.ForgetConfigHistory.Max)),
     ];
 }

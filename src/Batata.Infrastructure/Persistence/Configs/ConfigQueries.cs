@@ -80,6 +80,35 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
         return row?.ToHistoryRow();
     }
 
+    public async Task<DateTimeOffset?> OldestHistoryAsync(CancellationToken cancellationToken)
+    {
+        var oldest = await state.Database.ReadAsync(
+            0, static (session, _, _) => session.Connection.ExecuteScalar<long?>("SELECT gmt_modified FROM his_config_info ORDER BY nid LIMIT 1"), cancellationToken);
+        return oldest is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    }
+
+    public async Task<IReadOnlyList<ConfigKey>> FindKeysAsync(ConfigSearch search, CancellationToken cancellationToken)
+    {
+        var conditions = new ConfigSearchSql(search);
+        return await state.Database.ScanAsync(
+            (session, _) => session.Connection
+                .Query<ConfigInfoRow>($"SELECT {Key} FROM config_info {conditions.Where} ORDER BY id", conditions.Parameters)
+                .Select(static row => new ConfigKey(row.TenantId, row.GroupId, row.DataId))
+                .ToList(),
+            cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<(long Id, ConfigKey Key)>> FindKeysAsync(IReadOnlyList<long> ids, CancellationToken cancellationToken) =>
+        await state.Database.ScanAsync(
+            ids,
+            static (session, asked, _) => session.Connection
+                .Query<ConfigInfoRow>(
+                    $"SELECT id AS Id, {Key} FROM config_info WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id",
+                    new { ids = System.Text.Json.JsonSerializer.Serialize(asked) })
+                .Select(static row => (row.Id, new ConfigKey(row.TenantId, row.GroupId, row.DataId)))
+                .ToList(),
+            cancellationToken);
+
     public async Task<ConfigHistoryRow?> FindNextHistoryAsync(ConfigHistoryRow row, CancellationToken cancellationToken)
     {
         var next = await state.Database.ReadAsync(

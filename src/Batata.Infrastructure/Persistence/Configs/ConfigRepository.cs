@@ -51,6 +51,10 @@ internal sealed class ConfigRepository(StateDatabaseHolder state) : IConfigRepos
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """);
 
+    private static readonly Sql SelectOldest = new("SELECT nid, gmt_modified FROM his_config_info ORDER BY nid LIMIT ?");
+
+    private static readonly Sql DeleteOldest = new("DELETE FROM his_config_info WHERE nid <= ?");
+
     public ValueTask<ConfigItem?> FindAsync(ConfigKey key, CancellationToken cancellationToken) =>
         ValueTask.FromResult(StoredConfig.Read(state.Database.Writer, key));
 
@@ -68,6 +72,20 @@ internal sealed class ConfigRepository(StateDatabaseHolder state) : IConfigRepos
         foreach (var entry in item.PendingHistory) SaveHistory(session, item.Key, entry);
         item.Saved(formalId);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Rows come in the order of time, so the walk ends at the first that stays: no index of times, no scan.</summary>
+    public ValueTask<int> ForgetHistoryAsync(DateTimeOffset before, int max, CancellationToken cancellationToken)
+    {
+        var session = state.Database.Writer;
+        long last = 0;
+        var count = 0;
+        using (var row = session.Prepare(SelectOldest).Bind(1, max))
+        {
+            for (; row.Step() && row.Int64(1) < Milliseconds(before); count++) last = row.Int64(0);
+        }
+        if (count > 0) session.Prepare(DeleteOldest).Bind(1, last).Run();
+        return ValueTask.FromResult(count);
     }
 
     private static long SaveFormal(StateSession session, ConfigItem item)

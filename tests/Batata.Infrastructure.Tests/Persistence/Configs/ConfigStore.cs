@@ -66,6 +66,8 @@ internal sealed class ConfigStore : IDisposable
 
     public ValueTask<Outcome<int>> ApplyAsync(RemoveConfigsByIdEntry entry) => ApplyAsync<RemoveConfigsByIdEntry, int>(Remover, entry);
 
+    public ValueTask<Outcome<int>> ApplyAsync(ForgetHistoryEntry entry) => ApplyAsync<ForgetHistoryEntry, int>(new ForgetHistoryApplier(_configs), entry);
+
     /// <summary>Publishes with as little as a test wants to say.</summary>
     public async Task<ConfigVersion> PublishAsync(
         string dataId, string content, string group = "G", string tenant = "public", string? type = "text", string? appName = null, string[]? tags = null)

@@ -1,0 +1,72 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Namespaces;
+using Batata.Domain.Configs;
+using Batata.Domain.Namespaces;
+using Batata.Domain.Shared;
+using MediatR;
+using Microsoft.Extensions.Options;
+
+namespace Batata.Application.Configs;
+
+/// <summary>What becomes of a config that is there already. Protocol source: Nacos <c>SameConfigPolicy</c>.</summary>
+public enum ImportPolicy
+{
+    /// <summary>It fails, and all after it are left out. What was stored before stays.</summary>
+    Abort,
+
+    /// <summary>It is left as it is.</summary>
+    Skip,
+    Overwrite,
+}
+
+/// <param name="Type">Stored as it stands; null is served as text.</param>
+/// <param name="AppName">Null keeps the stored one.</param>
+/// <param name="Tags">Null keeps the stored ones.</param>
+public sealed record ImportedConfig(
+    string DataId, string Group, string Content, string? EncryptedDataKey, string? AppName, string? Type, string? Desc, IReadOnlyList<string>? Tags);
+
+/// <summary>What was done, item by item.</summary>
+public sealed record ImportReport(int Succeeded, IReadOnlyList<ImportedConfig> Failed, IReadOnlyList<ImportedConfig> Skipped);
+
+/// <summary>
+/// Stores configs one after the other, each with its own history row and its own notice to listeners. An item that breaks a rule ends it; what was
+/// stored before stays. Refused with <c>namespace.not_found</c> when nobody made the namespace.
+/// </summary>
+public sealed record ImportConfigs(string NamespaceId, IReadOnlyList<ImportedConfig> Items, ImportPolicy Policy, ConfigAuthor Author) : IRequest<Outcome<ImportReport>>;
+
+internal sealed class ImportConfigsHandler(IReplicatedLog log, INamespaceQueries namespaces, TimeProvider time, IOptions<ConfigOptions> options)
+    : IRequestHandler<ImportConfigs, Outcome<ImportReport>>
+{
+    public async Task<Outcome<ImportReport>> Handle(ImportConfigs request, CancellationToken cancellationToken)
+    {
+        if (!await namespaces.ExistsAsync(request.NamespaceId, cancellationToken)) return NamespaceFailures.NotFound(request.NamespaceId);
+        var succeeded = 0;
+        var failed = new List<ImportedConfig>();
+        var skipped = new List<ImportedConfig>();
+        foreach (var item in request.Items)
+        {
+            if (failed.Count > 0)
+            {
+                skipped.Add(item);
+                continue;
+            }
+            var stored = await StoreAsync(request, item, cancellationToken);
+            if (stored.Ok) succeeded++;
+            else if (stored.Failure.Code != ConfigFailures.ExistsCode) return stored.Failure;
+            else (request.Policy == ImportPolicy.Skip ? skipped : failed).Add(item);
+        }
+        return new ImportReport(succeeded, failed, skipped);
+    }
+
+    private async Task<Outcome<ConfigVersion>> StoreAsync(ImportConfigs request, ImportedConfig item, CancellationToken cancellationToken)
+    {
+        var key = ConfigKey.Of(item.DataId, item.Group, request.NamespaceId);
+        var description = new ConfigDescription(item.AppName, item.Type, item.Desc, null, null, null, item.Tags);
+        if (ConfigRules.Problem(key, item.Content, description, request.Author, options.Value) is { } problem) return problem;
+        return await log.ProposeAsync(
+            new PublishConfigEntry(
+                key, ConfigContent.Of(item.Content, item.EncryptedDataKey), description, request.Author, ExpectedMd5: null, ConfigTime.Now(time),
+                OnlyNew: request.Policy != ImportPolicy.Overwrite),
+            cancellationToken);
+    }
+}
