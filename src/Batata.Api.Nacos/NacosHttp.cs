@@ -1,6 +1,8 @@
 using Batata.Api.Nacos.Configs;
+using Batata.Api.Nacos.Configs.Transfer;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Namespaces;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Prometheus;
 using Batata.Api.Nacos.Push;
@@ -30,6 +32,8 @@ public static class NacosHttp
             provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>()));
         services.AddSingleton<ConfigFastRead>();
         services.AddSingleton<ConfigWrites>();
+        services.AddSingleton<ConfigTransfer>();
+        services.AddSingleton<ConfigExport>();
         services.AddNamingHttp();
         services.AddNamingV2V3();
         services.AddSingleton<LongPolls>();
@@ -59,7 +63,10 @@ public static class NacosHttp
             .AddEndpoints<ConfigV3WhoListensEndpoints>()
             .AddEndpoints<ConfigV1HistoryEndpoints>()
             .AddEndpoints<ConfigV1OpsEndpoints>()
+            .AddEndpoints<ConfigV1TransferEndpoints>()
+            .AddEndpoints<ConfigV3TransferEndpoints>()
             .AddEndpoints<ConfigV1PendingEndpoints>()
+            .AddEndpoints<NamespaceV3Endpoints>()
             .AddEndpoints<InstanceV1Endpoints>()
             .AddEndpoints<InstanceListV1Endpoints>()
             .AddEndpoints<BeatV1Endpoints>()

@@ -1,5 +1,6 @@
 using Batata.Application.Cluster;
 using Batata.Domain.Configs;
+using Batata.Domain.Namespaces;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
@@ -13,6 +14,9 @@ internal static class NacosFailures
     {
         { Code: ConfigFailures.Md5MismatchCode } => (500, 20005, "resource conflict"), // 500, not 409 (ConfigOperationService)
         { Code: ConfigFailures.TooManyGrayCode } => (400, 20010, "config gray version version over max count"),
+        { Code: NamespaceFailures.IllegalCode } => (400, 22000, "illegal namespace"),
+        { Code: NamespaceFailures.NotFoundCode } => (404, 22001, "namespace not exist"),
+        { Code: NamespaceFailures.ExistsCode } => (400, 22002, "namespace already exist"),
         { Code: ClusterFailures.OutcomeUnknownCode } => (500, 30000, "server error"),
         { Code: NamingFailures.ServiceNameCode } => (400, 21000, "service name error"),
         { Code: NamingFailures.WeightCode } => (400, 21001, "weight error"),

@@ -58,6 +58,30 @@ internal static class Answers
         });
     }
 
+    /// <summary>The same with another code than success, in a 200.</summary>
+    public static Task ResultAsync<TState>(HttpContext http, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData)
+    {
+        if (!Accepts.Json(http.Request)) return NotAcceptableAsync(http);
+        return WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.Json, (code, message, state, writeData), static (json, x) =>
+        {
+            WriteHead(json, x.code, x.message);
+            json.WritePropertyName("data");
+            x.writeData(json, x.state);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The wrapper of v1 with data that write themselves.</summary>
+    public static Task RestResultAsync<TState>(HttpContext http, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData) =>
+        WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.JsonUtf8, (code, message, state, writeData), static (json, x) =>
+        {
+            WriteHead(json, x.code, x.message);
+            json.WritePropertyName("data");
+            x.writeData(json, x.state);
+            json.WriteBoolean("noRight", false);
+            json.WriteEndObject();
+        });
+
     public static Task RestResultAsync<T>(HttpContext http, string contentType, int code, string? message, T? data, JsonTypeInfo<T> type) =>
         RestResultAsync(http, contentType, StatusCodes.Status200OK, code, message, data, type);
 

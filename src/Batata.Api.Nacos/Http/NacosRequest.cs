@@ -27,6 +27,9 @@ internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosPara
     /// <summary>As a form fills in what is missing: a blank text has not come.</summary>
     public string Field(string name, string otherwise) => parameters[name] is { } value && !string.IsNullOrWhiteSpace(value) ? value : otherwise;
 
+    /// <summary>A file of a multipart body; null when there is none of this name.</summary>
+    public byte[]? File(string name) => parameters.Files?.GetValueOrDefault(name);
+
     public bool Has(string name) => parameters.Has(name);
 
     /// <summary>The first value, for what is read as <c>getParameter</c> does; null when the parameter did not come.</summary>

@@ -103,10 +103,13 @@ internal static class FormBody
             var reader = new MultipartReader(boundary.ToString(), request.Body);
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } part)
             {
-                var bytes = await ReadPartAsync(part.Body, cancellationToken);
+                var disposition = part.GetContentDispositionHeader();
+                var isFile = disposition?.IsFileDisposition() == true;
+                var bytes = await ReadPartAsync(part.Body, isFile ? (int)(MaxMultipartBytes - total) : MaxPartBytes, cancellationToken);
                 if (bytes is null || (total += bytes.Length) > MaxMultipartBytes) return FormOutcome.TooLarge;
-                if (part.GetContentDispositionHeader() is not { } disposition || disposition.IsFileDisposition()) continue;
-                if (HeaderUtilities.RemoveQuotes(disposition.Name).Value is { Length: > 0 } name) into.Add(name, Utf8.GetString(bytes));
+                if (HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value is not { Length: > 0 } name) continue;
+                if (isFile) into.AddFile(name, bytes);
+                else into.Add(name, Utf8.GetString(bytes));
             }
             return FormOutcome.Read;
         }
@@ -117,7 +120,7 @@ internal static class FormBody
     }
 
     /// <returns>Null when the part is over its limit.</returns>
-    private static async ValueTask<byte[]?> ReadPartAsync(Stream part, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> ReadPartAsync(Stream part, int maxBytes, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -126,7 +129,7 @@ internal static class FormBody
             int read;
             while ((read = await part.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                if (bytes.Length + read > MaxPartBytes) return null;
+                if (bytes.Length + read > maxBytes) return null;
                 bytes.Write(buffer, 0, read);
             }
             return bytes.ToArray();

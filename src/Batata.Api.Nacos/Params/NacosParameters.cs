@@ -26,6 +26,11 @@ internal sealed class NacosParameters
         }
     }
 
+    /// <summary>Parts of a multipart body that are files, by name; null when there is none. A file is no parameter.</summary>
+    public Dictionary<string, byte[]>? Files { get; private set; }
+
+    public void AddFile(string name, byte[] content) => (Files ??= []).TryAdd(name, content);
+
     /// <summary>What a parameter of a number or boolean type is read from: its first value.</summary>
     public string? First(string name)
     {

@@ -10,14 +10,19 @@ internal static class NameRules
 {
     private const string Alphanumeric = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int MaxNamespaceId = 64;
+    private const int MaxNamespaceName = 256;
     private const int MaxDataId = 256;
     private const int MaxGroup = 128;
     private const int MaxIp = 128;
 
     private static readonly SearchValues<char> NamespaceChars = SearchValues.Create(Alphanumeric + "_-");
+    private static readonly SearchValues<char> NotInNamespaceNames = SearchValues.Create("@#$%^&*");
     private static readonly SearchValues<char> ConfigNameChars = SearchValues.Create(Alphanumeric + "_-:.");
 
     public static string? NamespaceProblem(string? value) => Problem(value, "namespaceId/tenant", MaxNamespaceId, static v => !v.AsSpan().ContainsAnyExcept(NamespaceChars));
+
+    public static string? NamespaceNameProblem(string? value) =>
+        Problem(value, "namespaceShowName", MaxNamespaceName, static v => !v.AsSpan().ContainsAny(NotInNamespaceNames));
 
     public static string? DataIdProblem(string? value) => Problem(value, "dataId", MaxDataId, IsConfigName);
 

@@ -20,6 +20,10 @@ internal static class ParameterChecks
         ?? NameRules.GroupProblem(NotBlank(parameters["groupName"]) ?? parameters["group"])
         ?? NameRules.IpProblem(parameters["ip"]);
 
+    /// <summary>Namespaces on the console.</summary>
+    public static string? Namespace(NacosParameters parameters) =>
+        NameRules.NamespaceProblem(NotBlank(parameters["namespaceId"]) ?? parameters["customNamespaceId"]) ?? NameRules.NamespaceNameProblem(parameters["namespaceName"]);
+
     /// <summary>A search with wildcards may hold any character.</summary>
     public static string? ConfigSearch(NacosParameters parameters) => parameters["search"] == "blur"
         ? null
