@@ -41,8 +41,9 @@ internal sealed class LeaderBarrier(RaftNode node, PeerClients peers, TimeProvid
             var reply = await peers.Of(leader).ReadIndexAsync(new ReadIndexRequest(), cancellationToken: either.Token);
             return reply.HasIndex ? reply.Index : null;
         }
-        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }

@@ -10,6 +10,11 @@ internal sealed partial class RaftNode
 {
     private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(30);
 
+    private volatile Admission? _admission;
+
+    /// <summary>Why a node that is starting is not ready yet, as exactly as it is known.</summary>
+    private string? StartProblem => !IsCluster || _notReady != Starting ? _notReady : _admission?.Waiting ?? Leadership?.Problem() ?? Starting;
+
     private async Task JoinAsync(long started, CancellationToken closing)
     {
         try
@@ -32,13 +37,14 @@ internal sealed partial class RaftNode
 
     private async Task BeAdmittedAsync(CancellationToken closing)
     {
-        var admission = new Admission(_options, _peers.Clients, _time, _loggers.CreateLogger<Admission>());
-        var founders = await admission.WaitAsync(Member!.Id, TryFollowAsync, closing);
+        _admission = new Admission(_options, _peers.Clients, _time, _loggers.CreateLogger<Admission>());
+        var founders = await _admission.WaitAsync(Member!.Id, TryFollowAsync, closing);
         // It may have voted already in this term, with a folder that is gone: then it was for this leader, or is not to be repeated.
         if (founders.Count == 0 && _cluster!.Leader is { } leader) await _log!.VoteForAsync(ClusterMemberId.FromEndPoint(leader.EndPoint), closing);
         Member = Member.Voting(founders);
         _log!.Votes = true;
         await _cluster!.RevertToNormalModeAsync(closing);
+        _admission = null;
     }
 
     /// <summary>A node that does not vote yet looks whether there is a leader to follow.</summary>

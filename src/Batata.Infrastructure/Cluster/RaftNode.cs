@@ -18,6 +18,7 @@ namespace Batata.Infrastructure.Cluster;
 /// <summary>Opens the data folder, the state and the log, lets this node take part in its cluster, and closes all of it in turn.</summary>
 internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLease, IAsyncDisposable
 {
+    private const string Starting = "The node is starting.";
     private const string Stopping = "The node is stopping.";
 
     private readonly ClusterOptions _options;
@@ -41,7 +42,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private RaftCluster? _cluster;
     private Task _background = Task.CompletedTask;
     private DiskSpace? _space;
-    private volatile string? _notReady = "The node is starting.";
+    private volatile string? _notReady = Starting;
 
     public RaftNode(
         IOptions<ClusterOptions> options,
@@ -63,9 +64,9 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     public bool IsCluster => _options.IsCluster;
 
-    public string? NotReadyReason => _notReady ?? (IsCluster ? Leadership?.Problem() : LonelyProblem);
+    public string? NotReadyReason => StartProblem ?? (IsCluster ? Leadership?.Problem() : LonelyProblem);
 
-    public string? NotServingReason => IsCluster ? _notReady : NotReadyReason;
+    public string? NotServingReason => IsCluster ? StartProblem : NotReadyReason;
 
     public Task FirstReady => _firstReady.Task;
 
@@ -220,7 +221,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     private void BecomeReady(long started)
     {
-        if (Interlocked.CompareExchange(ref _notReady, null, "The node is starting.") is { } reason && reason != "The node is starting.") return;
+        if (Interlocked.CompareExchange(ref _notReady, null, Starting) != Starting) return; // it stops already
         var elapsed = _time.GetElapsedTime(started);
         LogReady(_folder!.Path, _log!.LastEntryIndex, elapsed.TotalMilliseconds);
         _firstReady.TrySetResult();

@@ -27,6 +27,22 @@ public sealed class HttpConfigClient : IDisposable
         await DemandTrueAsync(answer, cancellationToken);
     }
 
+    /// <param name="expectedMd5">Of the content that is to be replaced.</param>
+    /// <returns>False when the stored content is another one.</returns>
+    /// <inheritdoc cref="PublishAsync" path="/exception" />
+    public async Task<bool> TryReplaceAsync(string dataId, string expectedMd5, string content, CancellationToken cancellationToken = default)
+    {
+        using var form = new FormUrlEncodedContent([new("dataId", dataId), new("group", Group), new("content", content)]);
+        var request = new HttpRequestMessage(HttpMethod.Post, _configs) { Content = form };
+        request.Headers.Add("casMd5", expectedMd5);
+        using var answer = await SendAsync(request, cancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        if (body == "false") return false;
+        if (answer.StatusCode != HttpStatusCode.OK || body != "true")
+            throw new HttpRequestException($"{(int)answer.StatusCode} {body}", null, answer.StatusCode);
+        return true;
+    }
+
     /// <inheritdoc cref="PublishAsync" path="/exception" />
     public async Task RemoveAsync(string dataId, CancellationToken cancellationToken = default)
     {

@@ -38,6 +38,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Takes ports and a folder, and starts nothing.</summary>
+    public static NodeProcess Prepare(NodeSettings settings) => new(settings);
+
     /// <summary>Starts a node and waits until it is ready.</summary>
     public static async Task<NodeProcess> StartNewAsync(NodeSettings? settings = null, CancellationToken cancellationToken = default)
     {

@@ -14,10 +14,10 @@ internal sealed partial class Admission(ClusterOptions options, PeerClients peer
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(2);
 
-    private string? _missing;
+    private volatile string? _waiting;
 
     /// <summary>What is being waited for, for people.</summary>
-    public string? Waiting => _missing;
+    public string? Waiting => _waiting;
 
     /// <param name="caughtUp">Completes when this node holds what a leader has committed.</param>
     /// <returns>The founders when this node is one of them; else none.</returns>
@@ -46,9 +46,10 @@ internal sealed partial class Admission(ClusterOptions options, PeerClients peer
         foreach (var reply in replies)
         {
             if (reply is not { Votes: true }) continue;
-            Told(null);
             List<Guid> founders = [.. reply.Founders.Select(IdOf)];
-            return founders.Contains(self) ? founders : null;
+            if (founders.Contains(self)) return founders;
+            Told("The cluster is older than this node's data folder, so it waits for a leader to catch up with.");
+            return null;
         }
         var absent = others.Where((_, i) => replies[i] is null).ToList();
         Told(absent.Count == 0 ? null : $"A new cluster begins when all its members are there; missing: {string.Join(", ", absent)}.");
@@ -70,16 +71,17 @@ internal sealed partial class Admission(ClusterOptions options, PeerClients peer
         {
             return await peers.Of(member).HelloAsync(request, deadline: DateTime.UtcNow + AnswerPatience, cancellationToken: cancellationToken);
         }
-        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        catch (RpcException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
     }
 
-    private void Told(string? missing)
+    private void Told(string? waiting)
     {
-        if (missing is not null && missing != _missing) LogWaiting(missing);
-        _missing = missing;
+        if (waiting is not null && waiting != _waiting) LogWaiting(waiting);
+        _waiting = waiting;
     }
 
     private static Guid IdOf(Google.Protobuf.ByteString bytes) => bytes.Length == 16 ? new Guid(bytes.Span, bigEndian: true) : Guid.Empty;

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Batata.Testing.Nodes;
+
+/// <summary>Several nodes on this machine that are one cluster, each a process of its own with its own data folder. For one test at a time.</summary>
+public sealed partial class ClusterNodes : IAsyncDisposable
+{
+    public const string Secret = "the secret of a cluster under test";
+
+    private ClusterNodes(IReadOnlyList<NodeProcess> nodes) => Nodes = nodes;
+
+    public IReadOnlyList<NodeProcess> Nodes { get; }
+
+    public NodeProcess this[int index] => Nodes[index];
+
+    public IEnumerable<NodeProcess> Running => Nodes.Where(static node => node.IsRunning);
+
+    /// <summary>Starts them and waits until all are ready.</summary>
+    public static async Task<ClusterNodes> StartNewAsync(IReadOnlyDictionary<string, string>? properties = null, int count = 3)
+    {
+        var common = new Dictionary<string, string>(properties ?? new Dictionary<string, string>())
+        {
+            ["nacos.standalone"] = "false",
+            ["batata.cluster.secret"] = Secret,
+        };
+        var cluster = new ClusterNodes([.. Enumerable.Range(0, count).Select(_ => NodeProcess.Prepare(new NodeSettings { Properties = common }))]);
+        common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Ports.Main}")));
+        try
+        {
+            await cluster.StartAllAsync();
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts those that do not run, and waits until all are ready.</summary>
+    public async Task StartAllAsync()
+    {
+        foreach (var node in Nodes.Where(static node => !node.IsRunning)) node.Launch();
+        foreach (var node in Nodes) await node.WaitReadyAsync();
+    }
+
+    /// <summary>Who leads, as most of the running nodes last said.</summary>
+    public async Task<NodeProcess> LeaderAsync()
+    {
+        NodeProcess? leader = null;
+        await Wait.UntilAsync(() => (leader = FindLeader()) is not null, "a leader that runs");
+        return leader!;
+    }
+
+    public async Task<NodeProcess> FollowerAsync()
+    {
+        var leader = await LeaderAsync();
+        return Running.First(node => node != leader);
+    }
+
+    /// <summary>What all of them logged, for the message of a failed test.</summary>
+    public string Logs() => string.Join("\n\n", Nodes.Select(static node => $"== node {node.Ports.Main}\n{node.Log}"));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes) await node.DisposeAsync();
+    }
+
+    private NodeProcess? FindLeader()
+    {
+        var said = Running.Select(static node => Leads().Matches(node.Log.ToString())).Where(static all => all.Count > 0).Select(static all => all[^1].Groups[1].Value).ToList();
+        return Running.FirstOrDefault(node => said.Count(port => port == node.Ports.Main.ToString(CultureInfo.InvariantCulture)) > Nodes.Count / 2);
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1:(\d+) leads the cluster")]
+    private static partial Regex Leads();
+}
