@@ -2,17 +2,26 @@ using System.Text;
 
 namespace Batata.Baseline;
 
-/// <summary>Answers GET with 1 KiB, POST with <c>true</c>, and holds long polls until the next POST.</summary>
+/// <summary>Answers GET with 1 KiB or what was PUT last, POST with <c>true</c>, and holds long polls until the next POST.</summary>
 internal sealed class HttpEndpoint
 {
-    private static readonly byte[] Content = Encoding.ASCII.GetBytes(new string('x', 1024));
+    private byte[] _content = Encoding.ASCII.GetBytes(new string('x', 1024));
 
     private TaskCompletionSource _change = NewChange();
 
     public Task AnswerAsync(HttpContext context)
     {
-        if (HttpMethods.IsGet(context.Request.Method)) return WriteAsync(context.Response, Content);
+        if (HttpMethods.IsGet(context.Request.Method)) return WriteAsync(context.Response, _content);
+        if (HttpMethods.IsPut(context.Request.Method)) return TakeContentAsync(context);
         return context.Request.Path.Value!.EndsWith("/listener", StringComparison.Ordinal) ? HoldAsync(context) : PublishAsync(context);
+    }
+
+    private async Task TakeContentAsync(HttpContext context)
+    {
+        using var content = new MemoryStream();
+        await context.Request.Body.CopyToAsync(content);
+        _content = content.ToArray();
+        await WriteAsync(context.Response, "true"u8.ToArray());
     }
 
     private async Task PublishAsync(HttpContext context)

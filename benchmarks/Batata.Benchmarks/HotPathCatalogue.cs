@@ -19,6 +19,8 @@ public static class HotPathCatalogue
         ["entry-decode"] = LogEntries.Decode,
         ["config-apply"] = ConfigWrites.Apply,
         ["config-apply-64"] = ConfigWrites.ApplyBatch,
+        ["http-instance-list"] = NamingFront.List,
+        ["http-light-beat"] = NamingFront.LightBeat,
         ["naming-lookup"] = NamingPaths.Lookup,
         ["naming-select"] = NamingPaths.Select,
         ["naming-register"] = NamingPaths.Register,

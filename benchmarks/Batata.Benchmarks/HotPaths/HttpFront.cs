@@ -73,7 +73,7 @@ internal static class HttpFront
         static LongPoll Poll() => new([new ListeningConfig("application.yml", "DEFAULT_GROUP", "", null)], "127.0.0.1", tag: null);
     }
 
-    private sealed class ReadyNode : INodeState
+    internal sealed class ReadyNode : INodeState
     {
         public string? NotReadyReason => null;
 
