@@ -177,6 +177,11 @@ public sealed class NacosGrpcClient : IAsyncDisposable
             }
             return StatusCode.OK;
         }
+        catch (RpcException e) when (e.Status.DebugException is HttpProtocolException { ErrorCode: 0 })
+        {
+            // .NET forgets an end of the stream that it has received but not read when the connection ends in good order (GOAWAY, NO_ERROR) right behind it.
+            return StatusCode.OK;
+        }
         catch (RpcException e)
         {
             return e.StatusCode;
