@@ -6,7 +6,6 @@ namespace Batata.Host.Settings.Catalogue;
 internal static class NotYetKeys
 {
     private const string Tls = "TLS is not possible in this version yet";
-    private const string Naming = "has no effect yet: there is no service registry in this version";
     private const string Quotas = "capacity limits are not kept in this version yet";
     private const string WithMySql = "read only with spring.sql.init.platform=mysql";
 
@@ -15,7 +14,7 @@ internal static class NotYetKeys
         new("spring.sql.init.platform", Refuse, StorageSettings.NoMySqlYet) { Aliases = ["spring.datasource.platform"], Harmless = ["derby"] },
         new("db.url.*", Warn, WithMySql),
         new("db.*", None, WithMySql),
-        new("nacos.functionMode", Refuse, "there is no service registry in this version yet") { Harmless = ["all", "config"] },
+        new("nacos.functionMode", Refuse, "configs cannot be switched off in this version yet") { Harmless = ["all", "config"] },
         new("nacos.core.auth.system.type", Refuse, "only the type nacos will exist at first") { Harmless = ["nacos"] },
         new("nacos.core.auth.admin.enabled", None, "there is no authorization in this version yet"),
         new("nacos.core.auth.console.enabled", None, "there is no authorization in this version yet"),
@@ -44,7 +43,7 @@ internal static class NotYetKeys
         new("nacos.k8s.sync.enabled", Warn, "there is no Kubernetes sync") { Harmless = ["false"] },
         new("nacos.ai.mcp.registry.enabled", Warn, "there is no MCP registry") { Harmless = ["false"] },
         new("nacos.plugin.*", None, "there are no plugins"),
-        new("nacos.naming.*", None, Naming),
+        new("nacos.naming.*", None, "nothing here needs it"),
         new("nacos.console.*", None, "there are no pages of a web console in this version yet"),
     ];
 }
