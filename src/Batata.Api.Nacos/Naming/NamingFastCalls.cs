@@ -56,7 +56,7 @@ internal sealed class NamingFastCalls(
         return BeatAnswers.WriteAsync(http, beat.Value);
     }
 
-    private bool IsOrdinary(HttpContext http) => node.NotReadyReason is null && filters.LetAllPass && http.Request.Headers.Accept.ToString() is "" or "*/*";
+    private bool IsOrdinary(HttpContext http) => node.NotServingReason is null && filters.LetAllPass && http.Request.Headers.Accept.ToString() is "" or "*/*";
 
     private static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body)
     {

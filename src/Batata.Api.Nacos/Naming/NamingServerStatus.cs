@@ -18,10 +18,10 @@ internal enum ServerStatus
 internal sealed class NamingServerStatus(INodeState node, ISwitches switches)
 {
     public ServerStatus Current => Of(switches.Current.OverriddenServerStatus)
-        ?? (node.NotReadyReason is null ? ServerStatus.Up : node.FirstReady.IsCompleted ? ServerStatus.Down : ServerStatus.Starting);
+        ?? (node.NotServingReason is null ? ServerStatus.Up : node.FirstReady.IsCompleted ? ServerStatus.Down : ServerStatus.Starting);
 
     /// <summary>Why it is not up; null when somebody wants it so.</summary>
-    public string? Reason => Of(switches.Current.OverriddenServerStatus) is null ? node.NotReadyReason : null;
+    public string? Reason => Of(switches.Current.OverriddenServerStatus) is null ? node.NotServingReason : null;
 
     public static string NameOf(ServerStatus status) => status switch
     {

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Locks;
 
-/// <summary>Proposes to forget locks whose lease has been over for an hour. Nodes that propose the same do no harm.</summary>
-internal sealed partial class LockSweep(IReplicatedLog log, INodeState node, ILockLeases leases, TimeProvider time, ILogger<LockSweep> logger) : BackgroundService
+/// <summary>Proposes to forget locks whose lease has been over for an hour. One node does it for all; two that propose the same do no harm.</summary>
+internal sealed partial class LockSweep(IReplicatedLog log, ILeaderLease lease, ILockLeases leases, TimeProvider time, ILogger<LockSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
@@ -33,7 +33,7 @@ internal sealed partial class LockSweep(IReplicatedLog log, INodeState node, ILo
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        while (node.NotReadyReason is null && leases.OverFor(Kept, MostAtOnce) is { Count: > 0 } over)
+        while (lease.TryHold(out _) && leases.OverFor(Kept, MostAtOnce) is { Count: > 0 } over)
         {
             var forgotten = await log.ProposeAsync(new ForgetLocksEntry(over), cancellationToken);
             if (!forgotten.Ok) return; // again in ten minutes

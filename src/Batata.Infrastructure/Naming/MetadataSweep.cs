@@ -12,14 +12,14 @@ namespace Batata.Infrastructure.Naming;
 /// override that was set before its instance came waits for that. Protocol source: Nacos <c>ExpiredMetadataCleaner</c>.
 /// </summary>
 internal sealed partial class MetadataSweep(
-    RegistryCore core, IReplicatedLog log, INodeState node, IOptions<NamingOptions> options, ILogger<MetadataSweep> logger)
+    RegistryCore core, IReplicatedLog log, ILeaderLease lease, IOptions<NamingOptions> options, ILogger<MetadataSweep> logger)
 {
     /// <summary>Overrides whose instance was here, and since when it is not (null: it is). Those that were stored before this start count as well.</summary>
     private Dictionary<OverrideKey, long?>? _watched;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (node.NotReadyReason is not null) return;
+        if (!lease.TryHold(out _)) return;
         await CorrectKindsAsync(cancellationToken);
         var nowMs = core.Clock.NowMs;
         var before = nowMs - options.Value.ExpiredMetadataMs;

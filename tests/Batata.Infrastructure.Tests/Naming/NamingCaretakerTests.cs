@@ -17,7 +17,7 @@ public sealed class NamingCaretakerTests
     {
         var clock = new FakeTimeProvider();
         await using var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(clock)
-            .AddSingleton(Substitute.For<IReplicatedLog>()).AddSingleton(Substitute.For<INodeState>()).AddBatataNaming().BuildServiceProvider();
+            .AddSingleton(Substitute.For<IReplicatedLog>()).AddSingleton(Substitute.For<ILeaderLease>()).AddBatataNaming().BuildServiceProvider();
         var caretaker = Assert.Single(services.GetServices<IHostedService>().OfType<NamingCaretaker>());
         var directory = services.GetRequiredService<IServiceDirectory>();
         services.GetRequiredService<IAddressNaming>().Register(Key("orders"), At("10.0.0.1"));

@@ -12,7 +12,7 @@ internal interface ICheckOwnership
 }
 
 /// <summary>The node that leads the log looks at all of them: a node alone once it is ready.</summary>
-internal sealed class LeaderChecks(INodeState node) : ICheckOwnership
+internal sealed class LeaderChecks(ILeaderLease lease) : ICheckOwnership
 {
-    public bool Owns(CheckTarget target) => node.NotReadyReason is null;
+    public bool Owns(CheckTarget target) => lease.TryHold(out _);
 }

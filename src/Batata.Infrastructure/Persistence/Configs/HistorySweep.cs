@@ -12,7 +12,7 @@ namespace Batata.Infrastructure.Persistence.Configs;
 /// which removes a thousand rows in ten minutes and no more.
 /// </summary>
 internal sealed partial class HistorySweep(
-    IConfigQueries queries, IReplicatedLog log, INodeState node, IOptions<ConfigOptions> options, TimeProvider time, ILogger<HistorySweep> logger) : BackgroundService
+    IConfigQueries queries, IReplicatedLog log, ILeaderLease lease, IOptions<ConfigOptions> options, TimeProvider time, ILogger<HistorySweep> logger) : BackgroundService
 {
     public const int Batch = 1000;
     public static readonly TimeSpan Period = TimeSpan.FromMinutes(10);
@@ -35,7 +35,7 @@ internal sealed partial class HistorySweep(
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (node.NotReadyReason is not null) return;
+        if (!lease.TryHold(out _)) return;
         var before = time.GetUtcNow() - TimeSpan.FromDays(options.Value.HistoryRetentionDays);
         before = DateTimeOffset.FromUnixTimeMilliseconds(before.ToUnixTimeMilliseconds());
         var total = 0;
