@@ -44,4 +44,7 @@ public sealed class NacosOptions
 
     /// <summary>Service discovery for Prometheus at <c>/prometheus</c>. <c>nacos.prometheus.metrics.enabled</c>.</summary>
     public bool PrometheusEnabled { get; set; }
+
+    /// <summary>One of several nodes; else it stands alone. Follows from the members.</summary>
+    public bool IsClusterMember { get; set; }
 }

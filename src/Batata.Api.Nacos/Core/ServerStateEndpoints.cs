@@ -32,7 +32,7 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
         return new Dictionary<string, string?>
         {
             ["version"] = Version,
-            ["startup_mode"] = "standalone",
+            ["startup_mode"] = nacos.Value.IsClusterMember ? "cluster" : "standalone",
             ["function_mode"] = null,
             ["server_port"] = Number(nacos.Value.MainPort),
             ["auth_enabled"] = authEnabled,

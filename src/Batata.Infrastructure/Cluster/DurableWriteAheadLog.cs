@@ -33,8 +33,9 @@ internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachi
 
     async ValueTask IAuditTrail<IRaftLogEntry>.AppendAsync<TEntry>(ILogEntryProducer<TEntry> entries, long startIndex, bool skipCommitted, CancellationToken token)
     {
+        var any = entries.RemainingCount > 0; // a heartbeat brings none, and what came before was flushed then
         await AppendAsync(entries, startIndex, skipCommitted, token);
-        await FlushAsync(token);
+        if (any) await FlushAsync(token);
     }
 
     async ValueTask IAuditTrail<IRaftLogEntry>.AppendAsync<TEntry>(TEntry entry, long startIndex, CancellationToken token)
