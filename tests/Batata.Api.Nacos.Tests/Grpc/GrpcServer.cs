@@ -20,7 +20,7 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Api.Nacos.Tests.Grpc;
 
 /// <summary>The whole gRPC front on a port of its own, over a store in memory and the real registry of services.</summary>
-internal sealed class GrpcServer : IAsyncDisposable, INodeState
+internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
 {
     private readonly IHost _host;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,6 +46,7 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState
                 services.AddSingleton<IServedConfigs>(Configs);
                 services.AddSingleton<IChangeFeed<ConfigChanged>>(Configs);
                 services.AddSingleton<INodeState>(this);
+                services.AddSingleton<ILeaderLease>(this);
                 if (nacos is not null) services.Configure(nacos);
                 if (configs is not null) services.Configure(configs);
                 if (naming is not null) services.Configure(naming);
@@ -67,6 +68,12 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState
     string? INodeState.NotReadyReason => _ready.Task.IsCompleted ? null : "the test says so";
 
     Task INodeState.FirstReady => _ready.Task;
+
+    bool ILeaderLease.TryHold(out CancellationToken lost)
+    {
+        lost = CancellationToken.None;
+        return _ready.Task.IsCompleted;
+    }
 
     public static async Task<GrpcServer> StartAsync(
         TimeProvider? time = null,
