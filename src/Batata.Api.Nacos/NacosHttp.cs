@@ -65,7 +65,7 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1OpsEndpoints>()
             .AddEndpoints<ConfigV1TransferEndpoints>()
             .AddEndpoints<ConfigV3TransferEndpoints>()
-            .AddEndpoints<ConfigV1PendingEndpoints>()
+            .AddEndpoints<ConfigCapacityEndpoints>()
             .AddEndpoints<NamespaceV3Endpoints>()
             .AddEndpoints<InstanceV1Endpoints>()
             .AddEndpoints<InstanceListV1Endpoints>()

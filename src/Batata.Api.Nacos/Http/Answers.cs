@@ -72,7 +72,7 @@ internal static class Answers
     }
 
     /// <summary>The wrapper of v1 with data that write themselves.</summary>
-    public static Task RestResultAsync<TState>(HttpContext http, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData) =>
+    public static Task RestResultAsync<TState>(HttpContext http, int code, string? message, TState state, Action<Utf8JsonWriter, TState> writeData) =>
         WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.JsonUtf8, (code, message, state, writeData), static (json, x) =>
         {
             WriteHead(json, x.code, x.message);

@@ -21,6 +21,8 @@ internal static class PersistenceServices
         services.AddSingleton<IConfigRepository, ConfigRepository>();
         services.AddSingleton<IConfigQueries, ConfigQueries>();
         services.AddHostedService<HistorySweep>();
+        services.AddSingleton<ICapacityRepository, CapacityRepository>();
+        services.AddSingleton<ICapacityQueries, CapacityQueries>();
         services.AddSingleton<INamespaceRepository, NamespaceRepository>();
         services.AddSingleton<INamespaceQueries, NamespaceQueries>();
         services.AddSingleton<ServedConfigs>();

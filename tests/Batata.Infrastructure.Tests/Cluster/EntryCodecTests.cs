@@ -44,6 +44,7 @@ public sealed class EntryCodecTests
             new ConfigKey("public", "G", "x"), new ConfigContent("v", "m", ""), ConfigDescription.None, new ConfigAuthor(null, null), null, At, OnlyNew: true),
             "0a1000112233445566778899aabbccddeeffa206250a0e0a067075626c69631201471a017812060a017612016d1a00220030fbd095ffbc313801"),
         (new ForgetHistoryEntry(At, 1000), "0a1000112233445566778899aabbccddeeffca060a08fbd095ffbc3110e807"),
+        (new SetCapacityEntry(new CapacityScope(true, "G"), new CapacityLimits(5, 0, null, null), At), "0a1000112233445566778899aabbccddeeffd2061008011201471805200038fbd095ffbc31"),
         .. NamespaceGoldenEntries.All,
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,

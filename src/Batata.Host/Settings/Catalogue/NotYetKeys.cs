@@ -6,7 +6,7 @@ namespace Batata.Host.Settings.Catalogue;
 internal static class NotYetKeys
 {
     private const string Tls = "TLS is not possible in this version yet";
-    private const string Quotas = "capacity limits are not kept in this version yet";
+    private const string Quotas = "capacity limits are shown and changed, but not enforced in this version yet";
     private const string WithMySql = "read only with spring.sql.init.platform=mysql";
 
     public static IReadOnlyList<ForeignKey> All =>

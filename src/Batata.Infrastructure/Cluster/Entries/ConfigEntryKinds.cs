@@ -111,5 +111,26 @@ internal static class ConfigEntryKinds
             static (entry, record) => record.ForgetConfigHistory = new Wire.ForgetConfigHistory { BeforeMs = entry.Before.ToUnixTimeMilliseconds(), Max = entry.Max },
             static record => new ForgetHistoryEntry(
                 DateTimeOffset.FromUnixTimeMilliseconds(record.ForgetConfigHistory.BeforeMs), record.ForgetConfigHistory.Max)),
+        new EntryKind<SetCapacityEntry, Done>(
+            Number.SetConfigCapacity,
+            static (entry, record) =>
+            {
+                var message = new Wire.SetConfigCapacity { OfGroup = entry.Scope.IsGroup, Name = entry.Scope.Name, AtMs = entry.At.ToUnixTimeMilliseconds() };
+                if (entry.Limits.Quota is { } quota) message.Quota = quota;
+                if (entry.Limits.MaxSize is { } maxSize) message.MaxSize = maxSize;
+                if (entry.Limits.MaxAggrCount is { } maxAggrCount) message.MaxAggrCount = maxAggrCount;
+                if (entry.Limits.MaxAggrSize is { } maxAggrSize) message.MaxAggrSize = maxAggrSize;
+                record.SetConfigCapacity = message;
+            },
+            static record =>
+            {
+                var message = record.SetConfigCapacity;
+                return new SetCapacityEntry(
+                    new CapacityScope(message.OfGroup, message.Name),
+                    new CapacityLimits(
+                        message.HasQuota ? message.Quota : null, message.HasMaxSize ? message.MaxSize : null,
+                        message.HasMaxAggrCount ? message.MaxAggrCount : null, message.HasMaxAggrSize ? message.MaxAggrSize : null),
+                    DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs));
+            }),
     ];
 }
