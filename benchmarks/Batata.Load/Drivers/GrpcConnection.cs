@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,10 +13,10 @@ internal sealed class GrpcConnection : IDisposable
     private const int WindowStep = 1 << 24;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _call;
+    private readonly byte[][] _calls;
     private readonly byte[] _outgoing;
-    private readonly byte[] _incoming = new byte[1 << 18];
-    private int _filled;
+    private readonly FrameBuffer _incoming = new(1 << 18);
+    private int _nextCall;
     private int _queued;
     private int _nextStream = 1;
     private int _unacknowledged;
@@ -25,21 +24,21 @@ internal sealed class GrpcConnection : IDisposable
     private int _succeeded;
     private string _lastRefusal = "";
 
-    private GrpcConnection(byte[] message, int maxInFlight)
+    private GrpcConnection(GrpcCalls calls, int maxInFlight)
     {
-        _call = Http2Frames.Call("/Request/request", message, last: true);
-        _outgoing = new byte[4096 + maxInFlight * _call.Length];
+        _calls = [.. calls.Messages.Select(message => Http2Frames.Call(calls.Path, message, last: true))];
+        _outgoing = new byte[4096 + maxInFlight * _calls.Max(static call => call.Length)];
     }
 
     /// <summary>Connects, registers as the SDKs do (a stream with ConnectionSetupRequest), and waits until a call succeeds.</summary>
-    public static async Task<GrpcConnection> OpenAsync(IPEndPoint server, byte[] message, int maxInFlight, CancellationToken cancellationToken)
+    public static async Task<GrpcConnection> OpenAsync(IPEndPoint server, GrpcCalls calls, int maxInFlight, CancellationToken cancellationToken)
     {
-        var connection = new GrpcConnection(message, maxInFlight);
+        var connection = new GrpcConnection(calls, maxInFlight);
         try
         {
             await connection._socket.ConnectAsync(server, cancellationToken);
             connection.Queue(Http2Frames.Hello);
-            connection.Queue(Http2Frames.Call("/BiRequestStream/requestBiStream", NacosPayload.ConnectionSetup, last: false));
+            connection.Queue(Http2Frames.Call("/BiRequestStream/requestBiStream", NacosPayload.ConnectionSetup(calls.Module), last: false));
             connection._nextStream = 3;
             for (var tries = 0; await connection.RunAsync(1, 1, TimeSpan.Zero, cancellationToken) == 0; tries++)
             {
@@ -69,48 +68,33 @@ internal sealed class GrpcConnection : IDisposable
             for (; more && _inFlight < maxInFlight; started++) QueueCall();
             if (_inFlight == 0) return _succeeded;
             await FlushAsync(cancellationToken);
-            var read = await _socket.ReceiveAsync(_incoming.AsMemory(_filled), cancellationToken);
+            var read = await _socket.ReceiveAsync(_incoming.Free, cancellationToken);
             if (read == 0) throw new IOException("The server closed the connection.");
-            _filled += read;
-            TakeFrames();
+            _incoming.Added(read);
+            while (_incoming.TryTake(out var frame)) Take(frame);
         }
     }
 
     public void Dispose() => _socket.Dispose();
 
-    private void TakeFrames()
+    private void Take(Http2Frame frame)
     {
-        var at = 0;
-        while (_filled - at >= Http2Frames.HeaderLength)
-        {
-            var frame = _incoming.AsSpan(at, _filled - at);
-            var length = Http2Frames.HeaderLength + Http2Frames.Length(frame);
-            if (frame.Length < length) break;
-            Take(frame[3], frame[4], BinaryPrimitives.ReadInt32BigEndian(frame[5..]), frame[Http2Frames.HeaderLength..length]);
-            at += length;
-        }
-        _incoming.AsSpan(at, _filled - at).CopyTo(_incoming);
-        _filled -= at;
-    }
-
-    private void Take(byte type, byte flags, int stream, ReadOnlySpan<byte> payload)
-    {
-        switch (type)
+        switch (frame.Type)
         {
             case Http2Frames.Data:
-                TakeData(stream, payload);
+                TakeData(frame.Stream, frame.Payload);
                 break;
-            case Http2Frames.Settings when (flags & Http2Frames.Ack) == 0:
+            case Http2Frames.Settings when !frame.IsAck:
                 Queue(Http2Frames.SettingsAck);
                 break;
-            case Http2Frames.Ping when (flags & Http2Frames.Ack) == 0:
-                Queue(Http2Frames.Frame(Http2Frames.Ping, Http2Frames.Ack, 0, payload));
+            case Http2Frames.Ping when !frame.IsAck:
+                Queue(Http2Frames.Frame(Http2Frames.Ping, Http2Frames.Ack, 0, frame.Payload));
                 break;
             case Http2Frames.GoAway or Http2Frames.ResetStream:
-                throw new IOException(type == Http2Frames.GoAway ? "The server sent GOAWAY." : $"The server reset stream {stream}.");
+                throw new IOException(frame.Type == Http2Frames.GoAway ? "The server sent GOAWAY." : $"The server reset stream {frame.Stream}.");
         }
-        if (type is not (Http2Frames.Data or Http2Frames.Headers) || (flags & Http2Frames.EndStream) == 0) return;
-        if (stream == 1) throw new IOException("The server ended the request stream.");
+        if (!frame.EndsStream) return;
+        if (frame.Stream == 1) throw new IOException("The server ended the request stream.");
         _inFlight--;
     }
 
@@ -129,10 +113,12 @@ internal sealed class GrpcConnection : IDisposable
 
     private void QueueCall()
     {
-        Http2Frames.SetStream(_call, _nextStream);
+        var call = _calls[_nextCall];
+        _nextCall = (_nextCall + 1) % _calls.Length;
+        Http2Frames.SetStream(call, _nextStream);
         _nextStream += 2;
         _inFlight++;
-        Queue(_call);
+        Queue(call);
     }
 
     private void Queue(ReadOnlySpan<byte> bytes)
@@ -146,4 +132,13 @@ internal sealed class GrpcConnection : IDisposable
         for (var sent = 0; sent < _queued;) sent += await _socket.SendAsync(_outgoing.AsMemory(sent, _queued - sent), cancellationToken);
         _queued = 0;
     }
+}
+
+/// <summary>What a connection asks, one message after the other and round again.</summary>
+/// <param name="Path">Of the method.</param>
+/// <param name="Module">That the connection is set up for: naming is refused on any other than <c>naming</c>.</param>
+internal sealed record GrpcCalls(string Path, string Module, byte[][] Messages)
+{
+    /// <summary>The method that takes all requests of Nacos.</summary>
+    public const string Request = "/Request/request";
 }

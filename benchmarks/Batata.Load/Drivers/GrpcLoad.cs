@@ -19,12 +19,13 @@ internal sealed class GrpcLoad : IDisposable
     /// <summary>How the figures name the load.</summary>
     public static string Description => $"{Connections} connections × {InFlight} calls in flight";
 
-    public static async Task<GrpcLoad> OpenAsync(IPEndPoint server, byte[] message, CancellationToken cancellationToken)
+    /// <param name="calls">By the number of the connection.</param>
+    public static async Task<GrpcLoad> OpenAsync(IPEndPoint server, Func<int, GrpcCalls> calls, CancellationToken cancellationToken)
     {
         var load = new GrpcLoad();
         try
         {
-            for (var i = 0; i < Connections; i++) load._connections.Add(await GrpcConnection.OpenAsync(server, message, InFlight, cancellationToken));
+            for (var i = 0; i < Connections; i++) load._connections.Add(await GrpcConnection.OpenAsync(server, calls(i), InFlight, cancellationToken));
             return load;
         }
         catch

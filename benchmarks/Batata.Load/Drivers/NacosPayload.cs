@@ -6,14 +6,19 @@ namespace Batata.Load.Drivers;
 /// <summary>Writes the <c>Payload</c> of Nacos' gRPC (metadata.type = 2.3, body.value = 3.2) with the five bytes of gRPC framing in front.</summary>
 internal static class NacosPayload
 {
-    public static byte[] ConnectionSetup { get; } = Of(
+    /// <param name="module"><c>config</c> or <c>naming</c>: the SDKs have a connection for each.</param>
+    public static byte[] ConnectionSetup(string module) => Of(
         "ConnectionSetupRequest",
-        """{"clientVersion":"Nacos-Java-Client:v2.4.0","tenant":"","labels":{"source":"sdk","module":"config"},"abilityTable":{},"module":"internal"}""");
+        $$$"""{"clientVersion":"Nacos-Java-Client:v2.4.0","tenant":"","labels":{"source":"sdk","module":"{{{module}}}"},"abilityTable":{},"module":"internal"}""");
+
+    /// <summary>The answer to any push: the server goes by its request id alone (<c>RpcAckCallbackSynchronizer</c>).</summary>
+    public static byte[] PushAck(string requestId) =>
+        Of("NotifySubscriberResponse", $$"""{"resultCode":200,"errorCode":0,"success":true,"requestId":"{{requestId}}"}""");
 
     public static byte[] ConfigQuery(string dataId) =>
         Of("ConfigQueryRequest", $$"""{"dataId":"{{dataId}}","group":"g","tenant":"","module":"config"}""");
 
-    private static byte[] Of(string type, string json)
+    public static byte[] Of(string type, string json)
     {
         var metadata = Field(3, Encoding.UTF8.GetBytes(type));
         var any = Field(2, Encoding.UTF8.GetBytes(json));

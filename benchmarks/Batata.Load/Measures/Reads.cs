@@ -41,9 +41,9 @@ internal sealed class GrpcQuery : IMeasure
     public async Task RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         var pair = await bench.PairAsync(cancellationToken);
-        var query = NacosPayload.ConfigQuery("hot");
-        using var toBaseline = await GrpcLoad.OpenAsync(pair.Baseline.Grpc, query, cancellationToken);
-        using var toBatata = await GrpcLoad.OpenAsync(pair.Batata.Grpc, query, cancellationToken);
+        var query = new GrpcCalls(GrpcCalls.Request, "config", [NacosPayload.ConfigQuery("hot")]);
+        using var toBaseline = await GrpcLoad.OpenAsync(pair.Baseline.Grpc, _ => query, cancellationToken);
+        using var toBatata = await GrpcLoad.OpenAsync(pair.Batata.Grpc, _ => query, cancellationToken);
         foreach (var load in (GrpcLoad[])[toBaseline, toBatata]) await load.RunAsync(1, cancellationToken);
         var (baseline, batata) = await bench.AlternateAsync(
             server => (server == pair.Baseline ? toBaseline : toBatata).RunAsync(bench.Options.Seconds, cancellationToken), cancellationToken);
