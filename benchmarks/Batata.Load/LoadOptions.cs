@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Batata.Load;
 
-/// <summary>What the command line asked for. The defaults make the whole run last about three minutes.</summary>
+/// <summary>What the command line asked for. The defaults make the whole run last about four minutes.</summary>
 internal sealed class LoadOptions
 {
     public static string Help(IEnumerable<string> measures) => $"""
@@ -16,6 +16,10 @@ internal sealed class LoadOptions
           --connections N     open connections of the HTTP reads, default 64
           --configs N         configs of the measures over many keys, default 10000 (at most 100000)
           --listeners N       waiting long polls, default 5000 (at most 100000)
+          --instances N       ephemeral instances of naming-scale, default 100000 (at most 1000000)
+          --services N        services that they are in, default 10000
+          --holders N         gRPC connections that hold them, default 5000 (at most 20000)
+          --subscribers N     connections that subscribe to one service, default 1000 (at most the holders)
           --port N            first port, default 28848; uses N, N+10 and what is derived from them (±1000)
           --no-publish        use what the last run published
           --json PATH         also write the figures as JSON
@@ -37,6 +41,14 @@ internal sealed class LoadOptions
     public int Configs { get; private set; } = 10_000;
 
     public int Listeners { get; private set; } = 5_000;
+
+    public int Instances { get; private set; } = 100_000;
+
+    public int Services { get; private set; } = 10_000;
+
+    public int Holders { get; private set; } = 5_000;
+
+    public int Subscribers { get; private set; } = 1_000;
 
     public int Port { get; private set; } = 28848;
 
@@ -72,6 +84,10 @@ internal sealed class LoadOptions
                 case "--connections": options.Connections = Number(1, 4096); break;
                 case "--configs": options.Configs = Number(1, 100_000); break;
                 case "--listeners": options.Listeners = Number(1, 100_000); break;
+                case "--instances": options.Instances = Number(1, 1_000_000); break;
+                case "--services": options.Services = Number(1, 1_000_000); break;
+                case "--holders": options.Holders = Number(1, 20_000); break;
+                case "--subscribers": options.Subscribers = Number(1, 20_000); break;
                 case "--port": options.Port = Number(2024, 60_000); break;
                 case "--no-publish": options.Publish = false; break;
                 case "--json": options.JsonPath = Value(); break;
@@ -83,6 +99,9 @@ internal sealed class LoadOptions
         }
         if (options.Only.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
             throw new LoadException($"No measure is called {unknown}. There are: {string.Join(", ", known)}.");
+        // A connection has one instance in a service at most.
+        if (options.Instances % options.Holders != 0 || options.Instances / options.Holders > options.Services || options.Subscribers > options.Holders)
+            throw new LoadException("Each holder has as many instances as the others, at most one in each service; subscribers are holders too.");
         return options;
     }
 }

@@ -5,7 +5,10 @@ using Batata.Load.Measures;
 using Batata.Load.Reporting;
 using Batata.Load.Servers;
 
-IMeasure[] measures = [new GetHot(), new GetMany(), new GrpcQuery(), new ListHot(), new FanOut(), new Publish(), new Start(), new Memory()];
+IMeasure[] measures =
+[
+    new GetHot(), new GetMany(), new GrpcQuery(), new ListHot(), new GrpcRegister(), new FanOut(), new Publish(), new Start(), new Memory(), new NamingScale(),
+];
 string[] names = [.. measures.Select(measure => measure.Name)];
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, e) =>
