@@ -5,7 +5,10 @@ namespace Batata.Infrastructure.Tests.Persistence.Configs;
 /// <summary>What the config centre holds, said as simply as possible.</summary>
 internal sealed class ConfigModel(int maxGray)
 {
-    private long _lastId = 1_200_000_000; // where the ids of configs begin
+    /// <summary>Ids of configs begin here.</summary>
+    public const long FirstId = 1_200_000_001;
+
+    private long _lastId = FirstId - 1;
 
     public Dictionary<string, ModelConfig> Configs { get; } = [];
 
@@ -21,6 +24,9 @@ internal sealed class ConfigModel(int maxGray)
         Put(key, Find(key) with { Formal = next });
         return $"{next.Id}";
     }
+
+    public string Import(ConfigKey key, ConfigContent content, ConfigDescription description, DateTimeOffset at) =>
+        Find(key).Formal is null ? Publish(key, content, description, null, at) : ConfigFailures.ExistsCode;
 
     public string PublishGray(ConfigKey key, GrayRule rule, ConfigContent content, string? md5, DateTimeOffset at)
     {

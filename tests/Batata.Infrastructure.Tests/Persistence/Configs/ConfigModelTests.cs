@@ -54,6 +54,9 @@ public sealed class ConfigModelTests
             case WriteKind.Publish:
                 var published = Complete(store.ApplyAsync(new PublishConfigEntry(key, content, description, author, md5, at)));
                 return (model.Publish(key, content, description, md5, at), published.Failure?.Code ?? $"{published.Value.Id}");
+            case WriteKind.Import:
+                var imported = Complete(store.ApplyAsync(new PublishConfigEntry(key, content, description, author, null, at, OnlyNew: true)));
+                return (model.Import(key, content, description, at), imported.Failure?.Code ?? $"{imported.Value.Id}");
             case WriteKind.PublishGray:
                 var gray = Complete(store.ApplyAsync(new PublishGrayConfigEntry(key, rule, content, description.AppName, author, md5, MaxGray, at)));
                 return (model.PublishGray(key, rule, content, md5, at), gray.Failure?.Code ?? "ok");
@@ -63,7 +66,7 @@ public sealed class ConfigModelTests
                 var name = write.Content % 2 == 0 ? rule.GrayName : rule.Expression; // a tag by its bare name, too
                 return (model.RemoveGray(key, name), Complete(store.ApplyAsync(new RemoveGrayConfigEntry(key, name, author, at))).Failure?.Code ?? "ok");
             default:
-                long[] ids = [write.Key, write.Content, write.Key];
+                long[] ids = [ConfigModel.FirstId + write.Key, ConfigModel.FirstId + write.Content, ConfigModel.FirstId + write.Key];
                 return (model.RemoveById(ids), $"{Complete(store.ApplyAsync(new RemoveConfigsByIdEntry(ids, author, at))).Value}");
         }
     }
@@ -113,7 +116,7 @@ public sealed class ConfigModelTests
         public static Arbitrary<Write> Write() => Arb.From(
             from kind in Gen.Frequency(
                 (5, Gen.Constant(WriteKind.Publish)), (3, Gen.Constant(WriteKind.PublishGray)), (2, Gen.Constant(WriteKind.Remove)),
-                (2, Gen.Constant(WriteKind.RemoveGray)), (1, Gen.Constant(WriteKind.RemoveById)))
+                (2, Gen.Constant(WriteKind.RemoveGray)), (1, Gen.Constant(WriteKind.RemoveById)), (2, Gen.Constant(WriteKind.Import)))
             from key in Gen.Choose(0, 5)
             from content in Gen.Choose(0, 40)
             from rule in Gen.Choose(0, 3)
@@ -129,6 +132,7 @@ public enum WriteKind
     Remove,
     RemoveGray,
     RemoveById,
+    Import,
 }
 
 public sealed record Write(WriteKind Kind, int Key, int Content, int Rule, int? ExpectedContent);
