@@ -84,13 +84,13 @@ public sealed class ConfigFuzzyWatchTests
             await client.PushAsync(Sync);
         }
         server.Configs.Publish("ab1", "x");
+        Assert.Equal(["CONFIG_CHANGED ab1+DEFAULT_GROUP+public"], await NoticesAsync(client, 1)); // what came and went unseen is not told
         server.Configs.Publish("ab1", "y");
         server.Configs.Publish("zz", "y");
         await client.RemoveAsync("ab1");
+        Assert.Equal(["DELETE_CONFIG ab1+DEFAULT_GROUP+public"], await NoticesAsync(client, 1));
         server.Configs.Publish("end", "x");
-        Assert.Equal(
-            ["CONFIG_CHANGED ab1+DEFAULT_GROUP+public", "DELETE_CONFIG ab1+DEFAULT_GROUP+public", "CONFIG_CHANGED end+DEFAULT_GROUP+public"],
-            await NoticesAsync(client, 3));
+        Assert.Equal(["CONFIG_CHANGED end+DEFAULT_GROUP+public"], await NoticesAsync(client, 1));
         Assert.Empty(client.Waiting());
     }
 
