@@ -83,7 +83,7 @@ public sealed class ConnectionSweepTests
             _time.Advance(TimeSpan.FromSeconds(1));
         }
         Assert.Equal(1, server.Connections.RegisteredCount);
-        await AdvanceUntilAsync(() => server.Connections.RegisteredCount == 0, "the connection to be cut off");
+        await Wait.UntilAsync(() => IsCutOffAsync(stuck), "the connection to be cut off"); // not for being idle
         Assert.Contains(server.Log.Complaints, line => line.Contains("has read nothing for", StringComparison.Ordinal));
     }
 
@@ -106,6 +106,20 @@ public sealed class ConnectionSweepTests
         await client.SendAsync("SomethingElse", "{}");
         Assert.Single(server.Connections.All());
         await AdvanceUntilAsync(() => !server.Connections.All().Any(), "the connection to be reaped");
+    }
+
+    private async Task<bool> IsCutOffAsync(StuckClient client)
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        try
+        {
+            await client.BeatAsync();
+            return false;
+        }
+        catch (RpcException)
+        {
+            return true;
+        }
     }
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what) => Wait.UntilAsync(
