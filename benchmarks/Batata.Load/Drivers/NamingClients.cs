@@ -23,9 +23,8 @@ internal sealed class NamingClients : IDisposable
             await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce, CancellationToken = cancellationToken }, async (client, stop) =>
             {
                 var connection = clients._connections[client] = await SdkConnection.OpenAsync(server, stop);
-                var messages = Enumerable.Range(client * each, each)
-                    .Select(number => NamingMessages.Register(NamingMessages.ServiceName(number % services), NamingMessages.Ip(client), Port));
-                if (each > 0) await connection.CallAsync([.. messages], stop);
+                for (var number = client * each; number < (client + 1) * each; number++)
+                    await connection.CallAsync(NamingMessages.Register(NamingMessages.ServiceName(number % services), NamingMessages.Ip(client), Port), stop);
             });
             return clients;
         }
@@ -38,7 +37,7 @@ internal sealed class NamingClients : IDisposable
 
     public Task SubscribeAsync(int count, string service, CancellationToken cancellationToken)
     {
-        byte[][] message = [NamingMessages.Subscribe(service)];
+        var message = NamingMessages.Subscribe(service);
         return Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenAtOnce, CancellationToken = cancellationToken },
             async (client, stop) => await _connections[client].CallAsync(message, stop));
     }
@@ -50,7 +49,7 @@ internal sealed class NamingClients : IDisposable
     {
         Task<long>[] pushed = [.. _connections.Take(subscribers).Select(connection => connection.PushWith($"\"port\":{port},"))];
         var since = Stopwatch.GetTimestamp();
-        await _connections[^1].CallAsync([NamingMessages.Register(service, NamingMessages.Ip(_connections.Length - 1), port)], cancellationToken);
+        await _connections[^1].CallAsync(NamingMessages.Register(service, NamingMessages.Ip(_connections.Length - 1), port), cancellationToken);
         try
         {
             var times = await Task.WhenAll(pushed).WaitAsync(limit, cancellationToken);

@@ -25,7 +25,6 @@ internal sealed class SdkConnection : IDisposable
     private byte[] _awaited = [];
     private string? _refusal;
     private int _nextStream = 1;
-    private int _unanswered;
 
     private SdkConnection()
     {
@@ -54,24 +53,18 @@ internal sealed class SdkConnection : IDisposable
         }
     }
 
-    /// <summary>Sends all at once and waits until each was answered. One caller at a time.</summary>
-    /// <exception cref="LoadException">One of them was refused.</exception>
-    public async Task CallAsync(IReadOnlyCollection<byte[]> messages, CancellationToken cancellationToken)
+    /// <summary>Calls and waits for the answer. One call at a time, as SDKs register: many in flight would cost the server a stream each, which it pools.</summary>
+    /// <exception cref="LoadException">The call was refused.</exception>
+    public async Task CallAsync(byte[] message, CancellationToken cancellationToken)
     {
+        var call = Http2Frames.Call(GrpcCalls.Request, message, last: true);
         Task answered;
         lock (_gate)
         {
-            _unanswered = messages.Count;
             answered = (_called = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            using var calls = new MemoryStream();
-            foreach (var message in messages)
-            {
-                var call = Http2Frames.Call(GrpcCalls.Request, message, last: true);
-                Http2Frames.SetStream(call, _nextStream);
-                _nextStream += 2;
-                calls.Write(call);
-            }
-            Send(calls.ToArray());
+            Http2Frames.SetStream(call, _nextStream);
+            _nextStream += 2;
+            Send(call);
         }
         await answered.WaitAsync(Limit, cancellationToken);
         if (Interlocked.Exchange(ref _refusal, null) is { } refusal) throw new LoadException($"A naming call was refused: {refusal}");
@@ -138,10 +131,7 @@ internal sealed class SdkConnection : IDisposable
         }
         if (!frame.EndsStream) return;
         if (frame.Stream == 1) throw new IOException("The server ended the request stream.");
-        lock (_gate)
-        {
-            if (--_unanswered == 0) _called!.TrySetResult();
-        }
+        lock (_gate) _called!.TrySetResult();
     }
 
     private void TakePush(ReadOnlySpan<byte> data)
