@@ -26,7 +26,7 @@ internal sealed record BatchInstanceForm(string Ip, string PortText, string? Clu
             }
             return instances;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for a name with half a surrogate pair
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed record BeatForm(string Ip, string PortText, string? Cluster, dou
             var metadata = json.TryGetProperty("metadata", out var pairs) && pairs.ValueKind != JsonValueKind.Null ? MetadataOf(pairs) : Metadata.Empty;
             return metadata is null ? null : new BeatForm(json.Text("ip") ?? "", json.Text("port") ?? "0", json.Text("cluster"), weight, metadata);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for a name with half a surrogate pair
         {
             return null;
         }

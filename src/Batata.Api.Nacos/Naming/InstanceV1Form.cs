@@ -37,7 +37,7 @@ internal static class InstanceV1Form
         };
     }
 
-    public static Outcome<double> Weight(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+    public static Outcome<double> Weight(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) && double.IsFinite(weight)
         ? weight
         : new Failure(FailureKind.Invalid, NamingFailures.WeightCode, JavaText.NoNumber(text));
 }

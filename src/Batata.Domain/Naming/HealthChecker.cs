@@ -28,7 +28,7 @@ public abstract record HealthChecker(string Type)
                 _ => None,
             });
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for half a surrogate pair
         {
             return NamingFailures.HealthChecker();
         }

@@ -23,8 +23,20 @@ public static class MetadataText
     }
 
     /// <summary>Numbers and booleans become text.</summary>
-    /// <returns><c>naming.metadata</c> when a value is an object or an array.</returns>
+    /// <returns><c>naming.metadata</c> when a value is an object or an array, or a text is no text (half a surrogate pair).</returns>
     public static Outcome<Metadata> OfJson(JsonElement json, string text, bool keepNulls)
+    {
+        try
+        {
+            return ReadMembers(json, text, keepNulls);
+        }
+        catch (InvalidOperationException)
+        {
+            return NamingFailures.MetadataUnreadable(text);
+        }
+    }
+
+    private static Outcome<Metadata> ReadMembers(JsonElement json, string text, bool keepNulls)
     {
         var pairs = new List<KeyValuePair<string, string?>>();
         foreach (var member in json.EnumerateObject())

@@ -17,9 +17,9 @@ public sealed record ServiceMetadata(
 
     public ServiceCluster Cluster(string name) => Clusters.GetValueOrDefault(name, ServiceCluster.Default);
 
-    /// <summary>Threshold, selector and data are replaced, also by nothing; kind and clusters stay.</summary>
+    /// <summary>Threshold, selector and data are replaced, also by nothing; kind and clusters stay. A threshold that is not finite is 0: it could not be shown.</summary>
     public ServiceMetadata Edit(float protectThreshold, ServiceSelector selector, Metadata extendData) =>
-        this with { ProtectThreshold = protectThreshold, Selector = selector, ExtendData = extendData };
+        this with { ProtectThreshold = float.IsFinite(protectThreshold) ? protectThreshold : 0, Selector = selector, ExtendData = extendData };
 
     public ServiceMetadata EditCluster(string name, ServiceCluster cluster) => this with { Clusters = Clusters.SetItem(name, cluster) };
 }

@@ -53,7 +53,7 @@ public sealed record ServiceSelector
             if (root.ValueKind != JsonValueKind.Object) return NamingFailures.SelectorType();
             return Of(Text(root, "type"), Text(root, "expression"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter for half a surrogate pair
         {
             return NamingFailures.SelectorType();
         }

@@ -26,6 +26,8 @@ public sealed class MetadataTests
     [InlineData("{\"a\":")]
     [InlineData("[\"a\"]")]
     [InlineData("{\"deep\":{\"x\":1}}")]
+    [InlineData("{\"half\":\"\\ud800\"}")]
+    [InlineData("{\"\\ud800\":\"half\"}")]
     public void Parse_Unreadable_IsRefused(string text) => Assert.Equal(NamingFailures.MetadataCode, MetadataText.Parse(text).Failure!.Code);
 
     [Fact]

@@ -54,14 +54,14 @@ internal static class InstanceJson
         json.WriteEndObject();
     }
 
-    /// <summary>Whole numbers as Java writes a double: <c>1.0</c>.</summary>
+    /// <summary>Whole numbers as Java writes a double: <c>1.0</c>. JSON has no word for what is no number; one such instance must not spoil the list for all.</summary>
     public static void WriteWeight(Utf8JsonWriter json, double weight)
     {
         json.WritePropertyName("weight"u8);
         Span<byte> text = stackalloc byte[32];
         if (Math.Abs(weight) < 1e7 && weight == Math.Truncate(weight) && weight.TryFormat(text, out var length, "F1", CultureInfo.InvariantCulture))
             json.WriteRawValue(text[..length], skipInputValidation: true);
-        else json.WriteNumberValue(weight);
+        else json.WriteNumberValue(double.IsFinite(weight) ? weight : 0);
     }
 
     private static void WriteId(Utf8JsonWriter json, Instance instance, in ServiceKey service, string groupedName)
