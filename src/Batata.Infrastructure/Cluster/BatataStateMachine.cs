@@ -115,7 +115,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         if (entry.TryGetPayload(out var payload) && !payload.IsEmpty) // empty: the mark of a new leader, or a change of members
         {
             if (_batched == 0) _state.Begin();
-            await ApplyAsync(payload, entry.Context as ApplySlot[]);
+            await ApplyAsync(payload, entry.Context as OwnEntry);
         }
         _lastApplied = entry.Index;
         _snapshots.Applied(entry.Index, entry.Term, payload.Length);
@@ -124,19 +124,30 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
     }
 
-    /// <param name="slots">One for each record; null unless this node wrote them.</param>
-    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, ApplySlot?[]? slots)
+    /// <param name="own">What came with the entry; null unless this node wrote it.</param>
+    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, OwnEntry? own)
     {
         _requestIds.Clear();
-        var asked = slots is null && _awaited is { IsEmpty: false };
-        var records = _codec.Decode(payload, asked ? _requestIds : null);
-        if (asked) slots = _awaited!.Take(_requestIds);
+        var asks = own is null && _awaited is { IsEmpty: false };
+        var records = _codec.Decode(payload, asks ? _requestIds : null, out var first);
+        var slots = asks ? _awaited!.Take(_requestIds) : SlotsOf(own, first);
         foreach (var slot in slots ?? [])
         {
             if (slot is not null) _waiting.Add(slot);
         }
         for (var i = 0; i < records.Length; i++) await _appliers.ApplyAsync(records[i], slots?[i], _hub);
         _batched += records.Length;
+    }
+
+    /// <summary>
+    /// DotNext keeps what came with an entry for its index, also when another leader's entry has taken its place: then it belongs to a write that
+    /// never happened, and must not be answered with what became of this one.
+    /// </summary>
+    private static ApplySlot[]? SlotsOf(OwnEntry? own, Guid first)
+    {
+        if (own is null || own.First == first) return own?.Slots;
+        foreach (var slot in own.Slots) slot.Lose();
+        return null;
     }
 
     private void Commit()

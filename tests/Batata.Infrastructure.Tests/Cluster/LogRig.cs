@@ -2,6 +2,7 @@ using Batata.Domain.Configs;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Snapshots;
+using Batata.Infrastructure.Cluster.Writing;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
 using DotNext.IO.Log;
@@ -50,8 +51,11 @@ internal sealed class LogRig : IAsyncDisposable
 
     public string Md5Of(string dataId) => _node.Md5Of(dataId);
 
-    public BinaryLogEntry Entry(string dataId, long term = 1, ApplySlot? slot = null) =>
-        new() { Term = term, Content = _codec.Encode(TestNode.Entry(dataId, "v-" + dataId), Guid.NewGuid()), Context = slot is null ? null : new[] { slot } };
+    public BinaryLogEntry Entry(string dataId, long term = 1, ApplySlot? slot = null)
+    {
+        var id = Guid.NewGuid();
+        return new() { Term = term, Content = _codec.Encode(TestNode.Entry(dataId, "v-" + dataId), id), Context = slot is null ? null : new OwnEntry(id, [slot]) };
+    }
 
     public static string Md5Stored(string dataId) => ConfigContent.Of("v-" + dataId).Md5;
 

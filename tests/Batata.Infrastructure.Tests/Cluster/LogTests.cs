@@ -1,3 +1,4 @@
+using Batata.Application.Cluster;
 using Batata.Domain.Configs;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Cluster.Snapshots;
@@ -43,6 +44,21 @@ public sealed class LogTests : IDisposable
         await using var again = new LogRig(_folder.File("a"));
         Assert.Equal(2, again.Count);
         Assert.Equal(("", LogRig.Md5Stored("d")), (again.Md5Of("b"), again.Md5Of("d")));
+    }
+
+    [Fact]
+    public async Task Append_OverAnEntryOfThisNode_DoesNotAnswerItWithWhatTookItsPlace()
+    {
+        await using var rig = new LogRig(_folder.File("a"));
+        var slot = new ApplySlot<ConfigVersion>();
+        await rig.Log.AppendAsync(rig.Entry("a"));
+        await rig.Log.AppendAsync(rig.Entry("b", slot: slot)); // this node led, and lost its office before anybody else had it
+        await rig.Trail.AppendAsync(new LogEntryProducer<BinaryLogEntry>([rig.Entry("c", term: 2)]), 2);
+        await rig.Log.CommitAsync(2);
+        await rig.Log.WaitForApplyAsync(2);
+        await rig.Machine.CommitPendingAsync(default);
+        Assert.Equal(("", LogRig.Md5Stored("c")), (rig.Md5Of("b"), rig.Md5Of("c")));
+        Assert.True(!slot.IsAnswered || (await slot.Answer).Failure?.Code == ClusterFailures.OutcomeUnknownCode);
     }
 
     [Fact]

@@ -102,6 +102,12 @@ public sealed class NodeProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>SIGSTOP: it keeps its ports and connections and does nothing.</summary>
+    public void Pause() => Signals.Pause(_process?.Id ?? throw new InvalidOperationException("The node was never started."));
+
+    /// <summary>SIGCONT.</summary>
+    public void Resume() => Signals.Resume(_process?.Id ?? throw new InvalidOperationException("The node was never started."));
+
     /// <summary>SIGTERM, as an init system does; returns the exit code.</summary>
     /// <exception cref="InvalidOperationException">It did not end in 30 s.</exception>
     public async Task<int> StopAsync(CancellationToken cancellationToken = default)

@@ -59,11 +59,12 @@ internal sealed class EntryCodec
 
     /// <returns>The records of one entry of the log, in the order in which they are applied.</returns>
     /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, null);
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, null, out _);
 
     /// <param name="requestIds">Takes the id of each record, when somebody wants them.</param>
+    /// <param name="first">Id of the first record.</param>
     /// <inheritdoc cref="Decode(in ReadOnlySequence{byte})"/>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload, List<Guid>? requestIds)
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload, List<Guid>? requestIds, out Guid first)
     {
         LogRecord record;
         try
@@ -77,9 +78,10 @@ internal sealed class EntryCodec
         var entries = new IReplicatedEntry[1 + record.More.Count];
         entries[0] = Read(record);
         for (var i = 1; i < entries.Length; i++) entries[i] = Read(record.More[i - 1]);
+        first = IdOf(record);
         if (requestIds is not null)
         {
-            requestIds.Add(IdOf(record));
+            requestIds.Add(first);
             foreach (var more in record.More) requestIds.Add(IdOf(more));
         }
         return entries;

@@ -16,15 +16,16 @@ internal sealed class PeerConnection : ConnectionContext
     private readonly CancellationTokenSource _closed = new();
     private int _disposed;
 
-    public PeerConnection(Socket socket, SslStream stream)
+    /// <param name="traffic">What is read and written: the stream, or something around it.</param>
+    public PeerConnection(Socket socket, SslStream stream, Stream? traffic = null)
     {
         _stream = stream;
         RemoteEndPoint = socket.RemoteEndPoint;
         LocalEndPoint = socket.LocalEndPoint;
         ConnectionClosed = _closed.Token;
         Transport = new Duplex(
-            PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true)),
-            PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true)));
+            PipeReader.Create(traffic ?? stream, new StreamPipeReaderOptions(bufferSize: BufferBytes, leaveOpen: true)),
+            PipeWriter.Create(traffic ?? stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true)));
     }
 
     public override IDuplexPipe Transport { get; set; }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Batata.Infrastructure.Cluster.Peers;
 
 /// <summary>Opens connections to the Raft port of other nodes.</summary>
-internal sealed class PeerConnector(PeerIdentity identity) : IConnectionFactory
+internal sealed class PeerConnector(PeerIdentity identity, TimeProvider time) : IConnectionFactory
 {
     public async ValueTask<ConnectionContext> ConnectAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
@@ -17,7 +17,7 @@ internal sealed class PeerConnector(PeerIdentity identity) : IConnectionFactory
             await socket.ConnectAsync(endpoint, cancellationToken);
             stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
             await stream.AuthenticateAsClientAsync(identity.ClientOptions(), cancellationToken);
-            return new PeerConnection(socket, stream);
+            return new PeerConnection(socket, stream, new AskingStream(stream, time));
         }
         catch
         {

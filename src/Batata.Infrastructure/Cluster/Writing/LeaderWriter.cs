@@ -13,7 +13,7 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
         try
         {
             var content = EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record));
-            await WriteAsync(content, slots);
+            await WriteAsync(content, new OwnEntry(batch[0].RequestId, slots));
         }
 #pragma warning disable CA1031 // Whatever it is, the proposers must hear of it: the entry may be in the log or not.
         catch (Exception e)
@@ -26,11 +26,11 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
     }
 
     /// <summary>Returns once the entry is committed and applied here.</summary>
-    /// <param name="slots">Travel with the entry on this node; null when another one proposed it.</param>
-    public async ValueTask WriteAsync(byte[] content, ApplySlot[]? slots)
+    /// <param name="own">Null when another node proposed it.</param>
+    public async ValueTask WriteAsync(byte[] content, OwnEntry? own)
     {
         var cluster = node.Cluster ?? throw new ObjectDisposedException(nameof(RaftNode));
-        var entry = new BinaryLogEntry { Term = cluster.Term, Content = content, Context = slots };
+        var entry = new BinaryLogEntry { Term = cluster.Term, Content = content, Context = own };
         await cluster.ReplicateAsync(entry, CancellationToken.None); // each proposer has its own token: it ends a wait, not the write
         if (node.IsCluster) TellCommit(cluster);
     }

@@ -13,3 +13,8 @@ internal interface IBatchWriter
     /// </summary>
     Task WriteAsync(Proposal[] batch);
 }
+
+/// <summary>Travels with an entry on the node that wrote it.</summary>
+/// <param name="First">Request id of its first record: by it the entry is known.</param>
+/// <param name="Slots">One for each record.</param>
+internal sealed record OwnEntry(Guid First, ApplySlot[] Slots);
