@@ -8,6 +8,9 @@ namespace Batata.Domain.Naming;
 /// </summary>
 public sealed class Metadata : IReadOnlyCollection<KeyValuePair<string, string?>>, IEquatable<Metadata>
 {
+    /// <summary>What nearly every registration has at most.</summary>
+    private const int FewPairs = 16;
+
     private readonly KeyValuePair<string, string?>[] _pairs;
     private readonly int _hash;
     private PreservedValues? _preserved;
@@ -45,9 +48,12 @@ public sealed class Metadata : IReadOnlyCollection<KeyValuePair<string, string?>
     /// <param name="pairs">The last of equal keys wins. Values may be null: the JSON APIs of Nacos 2 and 3 keep them.</param>
     public static Metadata Of(IEnumerable<KeyValuePair<string, string?>> pairs)
     {
+        var given = pairs.ToArray();
+        if (given.Length == 0) return Empty;
+        if (given.Length <= FewPairs) return new Metadata(SortFew(given));
         var sorted = new SortedDictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var (key, value) in pairs) sorted[key] = value;
-        return sorted.Count == 0 ? Empty : new Metadata([.. sorted]);
+        foreach (var (key, value) in given) sorted[key] = value;
+        return new Metadata([.. sorted]);
     }
 
     public static Metadata Of(params ReadOnlySpan<(string Key, string? Value)> pairs)
@@ -102,4 +108,24 @@ public sealed class Metadata : IReadOnlyCollection<KeyValuePair<string, string?>
     public IEnumerator<KeyValuePair<string, string?>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, string?>>)_pairs).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => _pairs.GetEnumerator();
+
+    /// <summary>Sorts in place by insertion, so that of equal keys the last wins and nothing else is made.</summary>
+    private static KeyValuePair<string, string?>[] SortFew(KeyValuePair<string, string?>[] pairs)
+    {
+        var count = 0;
+        foreach (var pair in pairs) // what is written lies behind what is read
+        {
+            var at = count;
+            while (at > 0 && string.CompareOrdinal(pairs[at - 1].Key, pair.Key) > 0) at--;
+            if (at > 0 && pairs[at - 1].Key == pair.Key)
+            {
+                pairs[at - 1] = pair;
+                continue;
+            }
+            Array.Copy(pairs, at, pairs, at + 1, count - at);
+            pairs[at] = pair;
+            count++;
+        }
+        return count == pairs.Length ? pairs : pairs[..count];
+    }
 }

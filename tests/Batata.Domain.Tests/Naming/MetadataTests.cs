@@ -1,4 +1,5 @@
 using Batata.Domain.Naming;
+using FsCheck.Xunit;
 
 namespace Batata.Domain.Tests.Naming;
 
@@ -37,6 +38,18 @@ public sealed class MetadataTests
         Assert.True(metadata.ContainsKey("a"));
         Assert.Null(metadata.Find("a"));
         Assert.Empty(MetadataText.Parse("{\"a\":null}").Value);
+    }
+
+    /// <summary>Few pairs and many are sorted by different code.</summary>
+    [Property]
+    public void Of_AnyPairs_IsSortedAndTheLastOfEqualKeysWins(byte[] keys, bool many)
+    {
+        var pairs = Enumerable.Repeat(keys, many ? 5 : 1).SelectMany(k => k)
+            .Select((key, at) => KeyValuePair.Create($"k{key}", (string?)$"{at}")).ToList();
+        var expected = new SortedDictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var (key, value) in pairs) expected[key] = value;
+
+        Assert.Equal([.. expected], Metadata.Of(pairs).ToArray());
     }
 
     [Fact]
