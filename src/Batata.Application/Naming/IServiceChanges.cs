@@ -7,7 +7,8 @@ public interface IServiceChanges
 {
     /// <summary>Starts a reader of its own, for one consumer; changes from now on are in it.</summary>
     /// <param name="reader">Name for logs.</param>
-    IServiceChangeReader Open(string reader);
+    /// <param name="presenceOnly">Only services that came or went; registrations beside others then cost nothing.</param>
+    IServiceChangeReader Open(string reader, bool presenceOnly);
 }
 
 public interface IServiceChangeReader : IDisposable

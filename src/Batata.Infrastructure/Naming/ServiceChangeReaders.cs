@@ -8,9 +8,9 @@ internal sealed class ServiceChangeReaders : IServiceChanges
     private readonly Lock _opening = new();
     private volatile Reader[] _readers = [];
 
-    public IServiceChangeReader Open(string reader)
+    public IServiceChangeReader Open(string reader, bool presenceOnly)
     {
-        var opened = new Reader(this, reader);
+        var opened = new Reader(this, reader, presenceOnly);
         lock (_opening) _readers = [.. _readers, opened];
         return opened;
     }
@@ -25,7 +25,7 @@ internal sealed class ServiceChangeReaders : IServiceChanges
         lock (_opening) _readers = [.. _readers.Where(r => r != reader)];
     }
 
-    private sealed class Reader(ServiceChangeReaders owner, string name) : IServiceChangeReader
+    private sealed class Reader(ServiceChangeReaders owner, string name, bool presenceOnly) : IServiceChangeReader
     {
         private readonly AsyncSignal _signal = new();
         private readonly Lock _gate = new();
@@ -33,8 +33,14 @@ internal sealed class ServiceChangeReaders : IServiceChanges
 
         public void Mark(ServiceEntry service, bool presenceChanged)
         {
-            lock (_gate) _dirty[service] = presenceChanged || _dirty.GetValueOrDefault(service);
-            _signal.Set();
+            if (presenceOnly && !presenceChanged) return;
+            bool first;
+            lock (_gate)
+            {
+                first = _dirty.Count == 0;
+                _dirty[service] = presenceChanged || _dirty.GetValueOrDefault(service);
+            }
+            if (first) _signal.Set(); // the reader takes all at once
         }
 
         public async ValueTask<IReadOnlyList<ServiceChange>> ReadAsync(CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class ServiceChangesTests : IDisposable
     public async Task Read_MergesAndTellsWhenPresenceMayHaveChanged()
     {
         _naming.Connect("c");
-        using var reader = _naming.Changes.Open("test");
+        using var reader = _naming.Changes.Open("test", presenceOnly: false);
         _naming.Registry.Register("c", Key("one"), At("10.0.0.1"));
         _naming.Registry.Register("c", Key("one"), At("10.0.0.2"));
         Assert.Equal(new ServiceChange(Key("one"), PresenceChanged: true), Assert.Single(await ReadAsync(reader)));
@@ -25,10 +25,24 @@ public sealed class ServiceChangesTests : IDisposable
     }
 
     [Fact]
+    public async Task PresenceOnly_PassesOverRegistrationsBesideOthers()
+    {
+        _naming.Connect("c");
+        using var reader = _naming.Changes.Open("test", presenceOnly: true);
+        _naming.Registry.Register("c", Key("one"), At("10.0.0.1"));
+        Assert.Equal(Key("one"), Assert.Single(await ReadAsync(reader)).Service);
+        var read = reader.ReadAsync(CancellationToken.None).AsTask();
+        _naming.Registry.Register("c", Key("one"), At("10.0.0.2"));
+        Assert.False(read.IsCompleted);
+        _naming.Registry.Register("c", Key("two"), At("10.0.0.1"));
+        Assert.Equal(new ServiceChange(Key("two"), PresenceChanged: true), Assert.Single(await read));
+    }
+
+    [Fact]
     public async Task Subscription_IsNoChange()
     {
         _naming.Connect("c");
-        using var reader = _naming.Changes.Open("test");
+        using var reader = _naming.Changes.Open("test", presenceOnly: false);
         _naming.Registry.Subscribe("c", Key("one"), Subscriber());
         var read = reader.ReadAsync(CancellationToken.None).AsTask();
         Assert.False(read.IsCompleted);
@@ -40,8 +54,8 @@ public sealed class ServiceChangesTests : IDisposable
     public async Task Readers_HaveEachTheirOwn_UntilTheyAreDisposed()
     {
         _naming.Connect("c");
-        using var first = _naming.Changes.Open("first");
-        var second = _naming.Changes.Open("second");
+        using var first = _naming.Changes.Open("first", presenceOnly: false);
+        var second = _naming.Changes.Open("second", presenceOnly: false);
         _naming.Registry.Register("c", Key("one"), At("10.0.0.1"));
         Assert.Single(await ReadAsync(first));
         Assert.Single(await ReadAsync(second));

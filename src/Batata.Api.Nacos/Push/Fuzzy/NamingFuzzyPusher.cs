@@ -16,7 +16,7 @@ internal sealed class NamingFuzzyPusher : BackgroundService
     public NamingFuzzyPusher(IServiceChanges changes, IServiceNames services, FuzzyWatches<ServiceKey> watches, FuzzyNotices<ServiceKey> notices)
     {
         (_services, _watches, _notices) = (services, watches, notices);
-        _changes = changes.Open("gRPC fuzzy watches");
+        _changes = changes.Open("gRPC fuzzy watches", presenceOnly: true);
     }
 
     public override void Dispose()
@@ -29,9 +29,9 @@ internal sealed class NamingFuzzyPusher : BackgroundService
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            foreach (var (service, presenceChanged) in await _changes.ReadAsync(stoppingToken))
+            foreach (var (service, _) in await _changes.ReadAsync(stoppingToken))
             {
-                if (presenceChanged) _watches.Apply(service, _services.IsPublished(service), _notices.Tell);
+                _watches.Apply(service, _services.IsPublished(service), _notices.Tell);
             }
         }
     }
