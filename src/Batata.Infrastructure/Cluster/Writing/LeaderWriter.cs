@@ -32,14 +32,14 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
         var cluster = node.Cluster ?? throw new ObjectDisposedException(nameof(RaftNode));
         var entry = new BinaryLogEntry { Term = cluster.Term, Content = content, Context = own };
         await cluster.ReplicateAsync(entry, CancellationToken.None); // each proposer has its own token: it ends a wait, not the write
-        if (node.IsCluster) TellCommit(cluster);
+        if (node.IsCluster) _ = TellCommitAsync(cluster); // nobody waits for it: it never fails, and the next heartbeat makes up for it
     }
 
     /// <summary>
     /// Followers hear what is committed with the next message, which is a heartbeat when nothing else is written: a quarter of a second during
     /// which their listeners hear nothing. So there is one more message right away.
     /// </summary>
-    private static async void TellCommit(RaftCluster cluster)
+    private async Task TellCommitAsync(RaftCluster cluster)
     {
         try
         {
@@ -49,7 +49,16 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
         {
             // It leads no more: the next leader tells them.
         }
+#pragma warning disable CA1031 // A hint that cannot be given must not end the node.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotTold(e);
+        }
     }
+
+    [LoggerMessage(EventId = 1219, Level = LogLevel.Warning, Message = "Followers could not be told at once what is committed")]
+    private partial void LogNotTold(Exception exception);
 
     [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of {Count} proposals is unknown")]
     private partial void LogOutcomeUnknown(int count, Exception exception);
