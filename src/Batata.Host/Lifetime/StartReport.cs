@@ -24,10 +24,10 @@ internal sealed partial class StartReport(
         var folder = Path.GetFullPath(settings.Options.Cluster.DataPath);
         LogData(folder);
         var cluster = settings.Options.Cluster;
-        if (cluster.Self is { } self)
+        if (cluster.IsCluster)
         {
             var members = string.Join(", ", cluster.Members);
-            LogMembers(self, cluster.RaftPort, members);
+            LogMembers(cluster.Self, cluster.RaftPort, members);
         }
         try
         {

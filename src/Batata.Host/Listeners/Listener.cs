@@ -26,8 +26,8 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
             // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
             new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)),
             .. console,
-            .. options.Cluster.Self is { } self
-                ? (Listener[])[new("cluster", "nacos.server.main.port", self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]
+            .. options.Cluster.IsCluster
+                ? (Listener[])[new("cluster", "nacos.server.main.port", options.Cluster.Self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]
                 : [],
         ];
     }

@@ -41,11 +41,12 @@ internal static class ListenerBuilder
         var grpc = app.Branch(static branch => branch.UseNacosGrpc());
         var console = app.Branch(static branch => branch.UseNacosConsole());
         var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : 0);
-        if (options.Cluster.Self is not { ClusterPort: var clusterPort })
+        if (!options.Cluster.IsCluster)
         {
             app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context) : port == consolePort ? console(context) : main(context));
             return;
         }
+        var clusterPort = options.Cluster.Self.ClusterPort;
         var peers = app.Branch(static branch => branch.UseBatataPeers());
         app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
             : port == clusterPort ? peers(context)

@@ -20,6 +20,22 @@ internal static class OwnMember
     public static IPAddress ListenAddress(MemberAddress self) =>
         IPAddress.TryParse(self.Host, out var address) && IsHere(address) ? address : Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any;
 
+    /// <summary>Where others would look for a node that has no list to find itself in.</summary>
+    public static MemberAddress Alone(BatataOptions options)
+    {
+        var said = options.Server.OwnAddress is { } text ? MemberAddress.Parse(text, options.Nacos.MainPort)?.Host : null;
+        var listens = options.Server.ListenAddress is { } address && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? address : null;
+        var host = said ?? listens?.ToString() ?? (options.Server.LoopbackOnly ? null : FirstOfMachine()?.ToString()) ?? IPAddress.Loopback.ToString();
+        return new(host, options.Nacos.MainPort, options.Cluster.RaftPort);
+    }
+
+    // Nacos InetUtils: the lowest interface that is up, IPv4.
+    private static IPAddress? FirstOfMachine() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(static one => one.OperationalStatus == OperationalStatus.Up && one.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .SelectMany(static one => one.GetIPProperties().UnicastAddresses)
+        .Select(static own => own.Address)
+        .FirstOrDefault(static own => own.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(own));
+
     private static bool IsHere(string host)
     {
         if (IPAddress.TryParse(host, out var address)) return IsHere(address);

@@ -21,8 +21,8 @@ public sealed class ClusterOptions
     /// <summary>All nodes of the cluster, this one among them; empty for a node alone.</summary>
     public IReadOnlyList<MemberAddress> Members { get; set; } = [];
 
-    /// <summary>This node among <see cref="Members"/>; null for a node alone.</summary>
-    public MemberAddress? Self { get; set; }
+    /// <summary>This node: one of <see cref="Members"/>, or where a node alone is reached.</summary>
+    public MemberAddress Self { get; set; } = new("127.0.0.1", 8848, 7848);
 
     /// <summary>What the nodes of a cluster have in common and nobody else knows. <c>batata.cluster.secret</c>.</summary>
     public string? Secret { get; set; }

@@ -1,10 +1,12 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Peers;
 using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Infrastructure.Cluster;
 
@@ -16,6 +18,8 @@ internal static class ClusterServices
         services.AddSingleton<EntryCodec>();
         services.AddSingleton<EntryAppliers>();
         services.AddSingleton<Func<EntryAppliers>>(p => p.GetRequiredService<EntryAppliers>); // appliers may need what needs the log
+        services.AddSingleton(static p => KnownMembers.Of(p.GetRequiredService<IOptions<ClusterOptions>>().Value));
+        services.AddSingleton<IMembers>(static p => p.GetRequiredService<KnownMembers>());
         services.AddSingleton<PeerIdentity>();
         services.AddSingleton<PeerListener>();
         services.AddSingleton<PeerConnector>();

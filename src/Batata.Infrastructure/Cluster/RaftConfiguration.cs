@@ -29,7 +29,7 @@ internal static class RaftConfiguration
     public static RaftCluster.NodeConfiguration Among(ClusterOptions options, PeerTransport peers, bool votes, RaftLoggers loggers) =>
         new RaftCluster.CustomTransportConfiguration(new IPEndPoint(options.ListenAddress, options.RaftPort), peers.Listener, peers.Connector)
         {
-            PublicEndPoint = options.Self!.RaftEndPoint,
+            PublicEndPoint = options.Self.RaftEndPoint,
             ConfigurationStorage = new FixedMembers(options.Members),
             LowerElectionTimeout = LowerElectionMs,
             UpperElectionTimeout = UpperElectionMs,

@@ -17,7 +17,7 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, IOptions<Clus
         var reply = new HelloReply
         {
             NodeId = ToBytes(member.Id),
-            NodeName = options.Value.NodeName ?? options.Value.Self?.ToString() ?? "",
+            NodeName = options.Value.NodeName ?? options.Value.Self.ToString(),
             Votes = member.Votes,
         };
         reply.Members.AddRange(options.Value.Members.Select(static one => one.ToString()));

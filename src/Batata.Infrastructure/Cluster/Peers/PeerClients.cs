@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Wire;
 using Grpc.Net.Client;
@@ -15,6 +16,8 @@ internal sealed class PeerClients(PeerIdentity identity) : IDisposable
 
     public Node.NodeClient Of(MemberAddress member) =>
         new(_channels.GetOrAdd(member, one => new Lazy<GrpcChannel>(() => Open(one))).Value);
+
+    public Node.NodeClient Of(ClusterMember member) => Of(new MemberAddress(member.Host, member.MainPort, member.RaftPort));
 
     public void Dispose()
     {
