@@ -34,6 +34,7 @@ public static class NacosHttp
         services.AddSingleton<ConfigWrites>();
         services.AddSingleton<ConfigTransfer>();
         services.AddSingleton<ConfigExport>();
+        services.AddSingleton<NamespaceReads>();
         services.AddNamingHttp();
         services.AddNamingV2V3();
         services.AddSingleton<LongPolls>();
@@ -66,6 +67,8 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1TransferEndpoints>()
             .AddEndpoints<ConfigV3TransferEndpoints>()
             .AddEndpoints<ConfigCapacityEndpoints>()
+            .AddEndpoints<NamespaceV1Endpoints>()
+            .AddEndpoints<NamespaceV2Endpoints>()
             .AddEndpoints<NamespaceV3Endpoints>()
             .AddEndpoints<InstanceV1Endpoints>()
             .AddEndpoints<InstanceListV1Endpoints>()

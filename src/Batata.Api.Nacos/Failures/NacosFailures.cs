@@ -15,6 +15,7 @@ internal static class NacosFailures
         { Code: ConfigFailures.Md5MismatchCode } => (500, 20005, "resource conflict"), // 500, not 409 (ConfigOperationService)
         { Code: ConfigFailures.TooManyGrayCode } => (400, 20010, "config gray version version over max count"),
         { Code: NamespaceFailures.IllegalCode } => (400, 22000, "illegal namespace"),
+        { Code: NamespaceFailures.TooLongCode } => (500, 30000, "server error"), // a failure of the database there
         { Code: NamespaceFailures.NotFoundCode } => (404, 22001, "namespace not exist"),
         { Code: NamespaceFailures.ExistsCode } => (400, 22002, "namespace already exist"),
         { Code: ClusterFailures.OutcomeUnknownCode } => (500, 30000, "server error"),

@@ -13,18 +13,18 @@ public static class NamespaceRules
 
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("@#$%^&*");
 
-    /// <summary>Null when all is legal. Nacos loses what its columns cannot hold; here it is refused.</summary>
+    /// <summary>Null when all is legal.</summary>
     public static Failure? Problem(string id, string name, string? description)
     {
         if (id.Length == 0 || id.Length > MaxId || !id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-'))
             return NamespaceFailures.Illegal(id.Length > MaxId ? $"too long namespaceId, over {MaxId}" : $"namespaceId [{id}] mismatch the pattern");
-        return NameProblem(name, description);
+        return NameProblem(name, description) is { Code: NamespaceFailures.TooLongCode } ? NamespaceFailures.NotCreated : NameProblem(name, description);
     }
 
     public static Failure? NameProblem(string name, string? description)
     {
         if (name.AsSpan().ContainsAny(NotInNames)) return NamespaceFailures.Illegal($"namespaceName [{name}] contains illegal char");
-        if (name.Length > MaxName) return NamespaceFailures.Illegal($"too long namespaceName, over {MaxName}");
-        return description?.Length > MaxDescription ? NamespaceFailures.Illegal($"too long namespaceDesc, over {MaxDescription}") : null;
+        if (name.Length > MaxName) return NamespaceFailures.TooLong($"too long namespaceName, over {MaxName}");
+        return description?.Length > MaxDescription ? NamespaceFailures.TooLong($"too long namespaceDesc, over {MaxDescription}") : null;
     }
 }
