@@ -20,6 +20,7 @@ public static class ApplicationServices
         services.AddSingleton<IMediator, Mediator>();
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
+        services.AddSingleton<Configs.FormalPublishes>();
         foreach (var type in typeof(ApplicationServices).Assembly.GetTypes())
         {
             if (type.IsAbstract || type.IsGenericTypeDefinition) continue;

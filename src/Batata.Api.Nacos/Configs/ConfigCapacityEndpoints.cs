@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.Http;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>
-/// Limits of namespaces and groups, v1 and v3. They are shown and changed; a server with the settings of Nacos enforces none. Protocol source:
-/// Nacos 3.1 <c>CapacityController</c>, <c>CapacityControllerV3</c>.
+/// Limits of namespaces and groups, v1 and v3. Whether they are enforced is a setting. Protocol source: Nacos 3.1 <c>CapacityController</c>,
+/// <c>CapacityControllerV3</c>.
 /// </summary>
 internal sealed class ConfigCapacityEndpoints(ICapacityQueries queries, IMediator mediator) : INacosEndpoints
 {

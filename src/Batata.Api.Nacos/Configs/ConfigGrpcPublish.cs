@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
@@ -33,8 +34,13 @@ internal sealed class ConfigGrpcPublish(IMediator mediator) : GrpcHandler<Config
         return published.Ok ? Published : Refuse(ErrorCodeOf(published.Failure), published.Failure.Message);
     }
 
-    /// <summary>Nacos: 400 for names and content, 500 for all else, a failed comparison among it.</summary>
-    private static int ErrorCodeOf(Failure failure) => failure.Code == ConfigFailures.InvalidCode ? 400 : 500;
+    /// <summary>Nacos: 400 for names and content, the number of the limit, 500 for all else, a failed comparison among it.</summary>
+    private static int ErrorCodeOf(Failure failure) => failure.Code switch
+    {
+        ConfigFailures.InvalidCode => 400,
+        ConfigFailures.ClusterFullCode or ConfigFailures.GroupFullCode or ConfigFailures.NamespaceFullCode or ConfigFailures.TooLargeCode => NacosFailures.Map(failure).Code,
+        _ => 500,
+    };
 
     /// <summary>Beta counts before tag.</summary>
     private static GrayRule? RuleOf(ConfigPublishRequest request)

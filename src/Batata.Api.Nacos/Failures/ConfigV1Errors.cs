@@ -36,11 +36,12 @@ internal sealed class ConfigV1Errors : ErrorFamily
     }
 
     /// <summary>
-    /// What the publish service refuses (md5, number of gray versions) and bad descriptive fields are answered with a bare <c>false</c>:
+    /// What the publish service refuses (md5, number of gray versions, quotas) and bad descriptive fields are answered with a bare <c>false</c>:
     /// <c>ConfigController.publishConfig</c> only passes the status on.
     /// </summary>
     public Task PublishRefusedAsync(HttpContext http, Failure failure) => failure.Code is
         ConfigFailures.Md5MismatchCode or ConfigFailures.TooManyGrayCode or ConfigFailures.InvalidDescriptionCode
+        or ConfigFailures.ClusterFullCode or ConfigFailures.GroupFullCode or ConfigFailures.NamespaceFullCode or ConfigFailures.TooLargeCode
             ? Answers.TextAsync(http, NacosFailures.Map(failure).Status, NacosHeaders.JsonUtf8, "false")
             : RefusedAsync(http, failure);
 }

@@ -14,6 +14,10 @@ internal static class NacosFailures
     {
         { Code: ConfigFailures.Md5MismatchCode } => (500, 20005, "resource conflict"), // 500, not 409 (ConfigOperationService)
         { Code: ConfigFailures.TooManyGrayCode } => (400, 20010, "config gray version version over max count"),
+        { Code: ConfigFailures.ClusterFullCode } => (500, 5031, "cluster capacity reach quota"), // Nacos puts the code where the status belongs
+        { Code: ConfigFailures.GroupFullCode } => (500, 5032, "group capacity reach quota"),
+        { Code: ConfigFailures.NamespaceFullCode } => (500, 5033, "tenant capacity reach quota"),
+        { Code: ConfigFailures.TooLargeCode } => (500, 5034, "config content size is over limit"),
         { Code: NamespaceFailures.IllegalCode } => (400, 22000, "illegal namespace"),
         { Code: NamespaceFailures.TooLongCode } => (500, 30000, "server error"), // a failure of the database there
         { Code: NamespaceFailures.NotFoundCode } => (404, 22001, "namespace not exist"),

@@ -1,4 +1,3 @@
-using Batata.Application.Abstractions;
 using Batata.Application.Namespaces;
 using Batata.Domain.Configs;
 using Batata.Domain.Namespaces;
@@ -34,7 +33,7 @@ public sealed record ImportReport(int Succeeded, IReadOnlyList<ImportedConfig> F
 /// </summary>
 public sealed record ImportConfigs(string NamespaceId, IReadOnlyList<ImportedConfig> Items, ImportPolicy Policy, ConfigAuthor Author) : IRequest<Outcome<ImportReport>>;
 
-internal sealed class ImportConfigsHandler(IReplicatedLog log, INamespaceQueries namespaces, TimeProvider time, IOptions<ConfigOptions> options)
+internal sealed class ImportConfigsHandler(FormalPublishes publishes, INamespaceQueries namespaces, IOptions<ConfigOptions> options)
     : IRequestHandler<ImportConfigs, Outcome<ImportReport>>
 {
     public async Task<Outcome<ImportReport>> Handle(ImportConfigs request, CancellationToken cancellationToken)
@@ -63,10 +62,7 @@ internal sealed class ImportConfigsHandler(IReplicatedLog log, INamespaceQueries
         var key = ConfigKey.Of(item.DataId, item.Group, request.NamespaceId);
         var description = new ConfigDescription(item.AppName, item.Type, item.Desc, null, null, null, item.Tags);
         if (ConfigRules.Problem(key, item.Content, description, request.Author, options.Value) is { } problem) return problem;
-        return await log.ProposeAsync(
-            new PublishConfigEntry(
-                key, ConfigContent.Of(item.Content, item.EncryptedDataKey), description, request.Author, ExpectedMd5: null, ConfigTime.Now(time),
-                OnlyNew: request.Policy != ImportPolicy.Overwrite),
-            cancellationToken);
+        return await publishes.ProposeAsync(
+            key, item.Content, item.EncryptedDataKey, description, request.Author, expectedMd5: null, onlyNew: request.Policy != ImportPolicy.Overwrite, cancellationToken);
     }
 }

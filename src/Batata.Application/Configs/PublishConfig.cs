@@ -27,34 +27,32 @@ public sealed class PublishConfigValidator : AbstractValidator<PublishConfig>
     }
 }
 
-internal sealed class PublishConfigHandler(IReplicatedLog log, TimeProvider time) : IRequestHandler<PublishConfig, Outcome<ConfigVersion>>
+internal sealed class PublishConfigHandler(FormalPublishes publishes) : IRequestHandler<PublishConfig, Outcome<ConfigVersion>>
 {
-    public Task<Outcome<ConfigVersion>> Handle(PublishConfig request, CancellationToken cancellationToken) =>
-        log.ProposeAsync(
-            new PublishConfigEntry(
-                request.Key,
-                ConfigContent.Of(request.Content!, request.EncryptedDataKey),
-                request.Description with { Type = ConfigType.OrText(request.Description.Type) },
-                request.Author,
-                string.IsNullOrWhiteSpace(request.ExpectedMd5) ? null : request.ExpectedMd5,
-                ConfigTime.Now(time)),
-            cancellationToken);
+    public Task<Outcome<ConfigVersion>> Handle(PublishConfig request, CancellationToken cancellationToken) => publishes.ProposeAsync(
+        request.Key, request.Content!, request.EncryptedDataKey, request.Description with { Type = ConfigType.OrText(request.Description.Type) },
+        request.Author, request.ExpectedMd5, onlyNew: false, cancellationToken);
 }
 
 /// <param name="At">UTC, whole milliseconds.</param>
 /// <param name="OnlyNew">Refused with <c>config.exists</c> when there is a formal version.</param>
+/// <param name="Quotas">Null when limits are not enforced.</param>
 public sealed record PublishConfigEntry(
-    ConfigKey Key, ConfigContent Content, ConfigDescription Description, ConfigAuthor Author, string? ExpectedMd5, DateTimeOffset At, bool OnlyNew = false)
+    ConfigKey Key, ConfigContent Content, ConfigDescription Description, ConfigAuthor Author, string? ExpectedMd5, DateTimeOffset At, bool OnlyNew = false,
+    ConfigQuotas? Quotas = null)
     : ReplicatedEntry<ConfigVersion>;
 
-internal sealed class PublishConfigApplier(IConfigRepository configs) : IApplier<PublishConfigEntry, ConfigVersion>
+internal sealed class PublishConfigApplier(IConfigRepository configs, ICapacityRepository capacities) : IApplier<PublishConfigEntry, ConfigVersion>
 {
+    private readonly QuotaJudge _judge = new(capacities);
+
     public async ValueTask<Outcome<ConfigVersion>> ApplyAsync(PublishConfigEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
         var item = await configs.FindAsync(entry.Key, cancellationToken) ?? new ConfigItem(entry.Key);
         if (entry.OnlyNew && item.Formal is not null) return ConfigFailures.Exists();
         var published = item.Publish(entry.Content, entry.Description, entry.Author, entry.ExpectedMd5, entry.At);
         if (!published.Ok) return published;
+        if (await _judge.JudgeAsync(entry.Key, entry.Quotas, isNew: item.Formal!.Id == 0, entry.At, cancellationToken) is { } full) return full;
         await configs.SaveAsync(item, cancellationToken);
         changes.Add(new ConfigChanged(entry.Key, ServedConfig.Of(item)));
         return published.Value with { Id = item.Formal!.Id };

@@ -37,4 +37,7 @@ public sealed record CapacityDetail(long Id, CapacityScope Scope, int Quota, int
 public interface ICapacityQueries
 {
     Task<CapacityDetail> FindAsync(CapacityScope scope, CancellationToken cancellationToken);
+
+    /// <summary>How many counts of configs are not what they should be. O(n).</summary>
+    Task<int> WrongCountsAsync(CancellationToken cancellationToken);
 }

@@ -22,6 +22,23 @@ public static class ConfigFailures
 
     public const string HistoryOfAnotherCode = "config.history_of_another";
 
+    public const string ClusterFullCode = "config.cluster_full";
+    public const string GroupFullCode = "config.group_full";
+    public const string NamespaceFullCode = "config.namespace_full";
+    public const string TooLargeCode = "config.too_large";
+
+    public static Failure ClusterFull(ConfigKey key) => Full(ClusterFullCode, key);
+
+    public static Failure GroupFull(ConfigKey key) => Full(GroupFullCode, key);
+
+    public static Failure NamespaceFull(ConfigKey key) => Full(NamespaceFullCode, key);
+
+    public static Failure TooLarge(ConfigKey key) => new(
+        FailureKind.LimitReached, TooLargeCode, $"Configuration content size limit exceeded [group={key.Group}, namespaceId={key.NamespaceId}].");
+
+    private static Failure Full(string code, ConfigKey key) =>
+        new(FailureKind.LimitReached, code, $"Configuration limit exceeded [group={key.Group}, namespaceId={key.NamespaceId}].");
+
     public static Failure Md5Mismatch() =>
         new(FailureKind.Conflict, Md5MismatchCode, "Cas publish fail, server md5 may have changed.");
 

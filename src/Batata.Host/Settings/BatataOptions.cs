@@ -13,6 +13,8 @@ internal sealed class BatataOptions
 
     public ConfigOptions Configs { get; } = new();
 
+    public CapacityOptions Capacity { get; } = new();
+
     public NamingOptions Naming { get; } = new();
 
     public LockOptions Locks { get; } = new();

@@ -22,6 +22,7 @@ internal static class PersistenceServices
         services.AddSingleton<IConfigQueries, ConfigQueries>();
         services.AddHostedService<HistorySweep>();
         services.AddSingleton<ICapacityRepository, CapacityRepository>();
+        services.AddHostedService<UsageSweep>();
         services.AddSingleton<ICapacityQueries, CapacityQueries>();
         services.AddSingleton<INamespaceRepository, NamespaceRepository>();
         services.AddSingleton<INamespaceQueries, NamespaceQueries>();

@@ -18,6 +18,7 @@ public sealed class PublishConfigTests : IDisposable
 
     private readonly IReplicatedLog _log = Substitute.For<IReplicatedLog>();
     private readonly ConfigOptions _options = new() { MaxContentChars = 20, MaxGrayVersions = 3 };
+    private readonly CapacityOptions _capacity = new();
     private readonly ServiceProvider _services;
     private readonly IMediator _mediator;
 
@@ -27,6 +28,7 @@ public sealed class PublishConfigTests : IDisposable
         services.AddSingleton(_log);
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now.AddTicks(4567))); // the wire holds whole milliseconds
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(_options));
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(_capacity));
         services.AddSingleton(Substitute.For<IConfigRepository>());
         services.AddBatataApplication();
         _services = services.BuildServiceProvider();
@@ -66,6 +68,18 @@ public sealed class PublishConfigTests : IDisposable
         using var cancel = new CancellationTokenSource();
         await _mediator.Send(new PublishConfig(Key, "text", ConfigDescription.None, Author), cancel.Token);
         await _log.Received(1).ProposeAsync(Arg.Any<PublishConfigEntry>(), cancel.Token);
+    }
+
+    [Fact]
+    public async Task Publish_CarriesTheQuotasOfItsProposer_WhenTheyAreEnforced()
+    {
+        (_capacity.LimitCheck, _capacity.NamespaceQuota) = (true, 7);
+        await _mediator.Send(new PublishConfig(Key, "tëxt", ConfigDescription.None, Author));
+        var quotas = new ConfigQuotas(100_000, 7, 102_400, 100, Size: 5);
+        await _log.Received(1).ProposeAsync(Arg.Is<PublishConfigEntry>(entry => entry.Quotas == quotas), Arg.Any<CancellationToken>());
+        _capacity.Managed = false;
+        await _mediator.Send(new PublishConfig(Key, "tëxt", ConfigDescription.None, Author));
+        await _log.Received(1).ProposeAsync(Arg.Is<PublishConfigEntry>(entry => entry.Quotas == null), Arg.Any<CancellationToken>());
     }
 
     [Fact]

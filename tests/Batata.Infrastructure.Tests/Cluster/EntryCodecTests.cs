@@ -45,6 +45,11 @@ public sealed class EntryCodecTests
             "0a1000112233445566778899aabbccddeeffa206250a0e0a067075626c69631201471a017812060a017612016d1a00220030fbd095ffbc313801"),
         (new ForgetHistoryEntry(At, 1000), "0a1000112233445566778899aabbccddeeffca060a08fbd095ffbc3110e807"),
         (new SetCapacityEntry(new CapacityScope(true, "G"), new CapacityLimits(5, 0, null, null), At), "0a1000112233445566778899aabbccddeeffd2061008011201471805200038fbd095ffbc31"),
+        (new CorrectUsageEntry(), "0a1000112233445566778899aabbccddeeffda0600"),
+        (new PublishConfigEntry(
+            new ConfigKey("public", "G", "x"), new ConfigContent("v", "m", ""), ConfigDescription.None, new ConfigAuthor(null, null), null, At,
+            Quotas: new ConfigQuotas(1, 2, 3, 4, 5)),
+            "0a1000112233445566778899aabbccddeeffa2062f0a0e0a067075626c69631201471a017812060a017612016d1a00220030fbd095ffbc31420a08011002180320042805"),
         .. NamespaceGoldenEntries.All,
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,

@@ -6,7 +6,6 @@ namespace Batata.Host.Settings.Catalogue;
 internal static class NotYetKeys
 {
     private const string Tls = "TLS is not possible in this version yet";
-    private const string Quotas = "capacity limits are shown and changed, but not enforced in this version yet";
     private const string WithMySql = "read only with spring.sql.init.platform=mysql";
 
     public static IReadOnlyList<ForeignKey> All =>
@@ -26,15 +25,6 @@ internal static class NotYetKeys
         new("server.ssl.enabled", Refuse, Tls) { Harmless = ["false"] },
         new("server.ssl.*", Refuse, Tls),
         new("nacos.core.namespace.validation.enabled", Warn, "namespaces cannot be managed in this version yet, so unknown ones are served") { Harmless = ["false"] },
-        new("isCapacityLimitCheck", Warn, Quotas) { Harmless = ["false"] },
-        new("isManageCapacity", None, Quotas),
-        new("defaultClusterQuota", None, Quotas),
-        new("defaultGroupQuota", None, Quotas),
-        new("defaultTenantQuota", None, Quotas),
-        new("defaultMaxSize", None, Quotas),
-        new("defaultMaxAggrCount", None, Quotas),
-        new("defaultMaxAggrSize", None, Quotas),
-        new("correctUsageDelay", None, Quotas),
         new("nacos.core.config.plugin.*", Warn, "there are no config change plugins"),
         new("nacos.plugin.control.manager.type", Warn, "there is no traffic control in this version yet"),
         new("nacos.plugin.control.*", None, "there is no traffic control in this version yet"),

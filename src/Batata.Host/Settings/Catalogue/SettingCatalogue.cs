@@ -5,7 +5,7 @@ internal sealed class SettingCatalogue
 {
     public IReadOnlyList<SettingGroup> Groups { get; } =
     [
-        ServerSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, ConfigSettings.Group,
+        ServerSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, ConfigSettings.Group, CapacitySettings.Group,
         NamingSettings.Group, LockSettings.Group, LoggingSettings.Group,
     ];
 

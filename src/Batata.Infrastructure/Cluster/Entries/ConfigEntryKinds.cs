@@ -24,6 +24,7 @@ internal static class ConfigEntryKinds
                     OnlyNew = entry.OnlyNew,
                 };
                 if (entry.ExpectedMd5 is { } md5) message.ExpectedMd5 = md5;
+                if (entry.Quotas is { } quotas) message.Quotas = quotas.ToWire();
                 record.PublishConfig = message;
             },
             static record =>
@@ -36,7 +37,8 @@ internal static class ConfigEntryKinds
                     message.Author.ToDomain(),
                     message.HasExpectedMd5 ? message.ExpectedMd5 : null,
                     DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs),
-                    message.OnlyNew);
+                    message.OnlyNew,
+                    message.Quotas?.ToDomain());
             }),
         new EntryKind<PublishGrayConfigEntry, ConfigVersion>(
             Number.PublishGrayConfig,
@@ -132,5 +134,9 @@ internal static class ConfigEntryKinds
                         message.HasMaxAggrCount ? message.MaxAggrCount : null, message.HasMaxAggrSize ? message.MaxAggrSize : null),
                     DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs));
             }),
+        new EntryKind<CorrectUsageEntry, int>(
+            Number.CorrectConfigUsage,
+            static (_, record) => record.CorrectConfigUsage = new Wire.CorrectConfigUsage(),
+            static _ => new CorrectUsageEntry()),
     ];
 }

@@ -46,6 +46,18 @@ internal static class ConfigWire
         description.HasSchema ? description.Schema : null,
         description.Tags is { } tags ? [.. tags.Tags] : null);
 
+    public static Wire.ConfigQuotas ToWire(this ConfigQuotas quotas) => new()
+    {
+        Cluster = quotas.Cluster,
+        Namespace = quotas.Namespace,
+        MaxSize = quotas.MaxSize,
+        ExpansionPercent = quotas.ExpansionPercent,
+        Size = quotas.Size,
+    };
+
+    public static ConfigQuotas ToDomain(this Wire.ConfigQuotas quotas) =>
+        new(quotas.Cluster, quotas.Namespace, quotas.MaxSize, quotas.ExpansionPercent, quotas.Size);
+
     public static Wire.GrayRule ToWire(this GrayRule rule) => rule switch
     {
         BetaRule beta => new Wire.GrayRule { BetaIps = beta.Ips },

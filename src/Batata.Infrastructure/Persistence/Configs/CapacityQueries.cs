@@ -1,38 +1,39 @@
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
-using Batata.Domain.Namespaces;
 using Dapper;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Infrastructure.Persistence.Configs;
 
-/// <summary>Reads of limits. What nobody set shows the defaults of Nacos 3.1 <c>PropertyUtil</c>.</summary>
-internal sealed class CapacityQueries(StateDatabaseHolder state) : ICapacityQueries
+/// <summary>Reads of limits. What nobody set shows the defaults of this node.</summary>
+internal sealed class CapacityQueries(StateDatabaseHolder state, IOptions<CapacityOptions> options) : ICapacityQueries
 {
-    private const int DefaultQuota = 200;
-    private const int DefaultMaxSize = 102_400;
-    private const int DefaultMaxAggrCount = 10_000;
-    private const int DefaultMaxAggrSize = 1024;
-
     private const string Columns = "id AS Id, quota AS Quota, max_size AS MaxSize, max_aggr_count AS MaxAggrCount, max_aggr_size AS MaxAggrSize";
 
-    public async Task<CapacityDetail> FindAsync(CapacityScope scope, CancellationToken cancellationToken) => await state.Database.ScanAsync(
-        scope,
-        static (session, asked, _) =>
-        {
-            using var moment = session.BeginSnapshot();
-            var name = new { name = asked.Name, tenant = NamespaceId.Public };
-            var row = session.Connection.QueryFirstOrDefault<Row>(
-                asked.IsGroup ? $"SELECT {Columns} FROM group_capacity WHERE group_id = @name" : $"SELECT {Columns} FROM tenant_capacity WHERE tenant_id = @name", name) ?? new Row();
-            var usage = session.Connection.ExecuteScalar<int>(
-                asked.IsGroup
-                    ? "SELECT count(*) FROM config_info WHERE tenant_id = @tenant AND group_id = @name"
-                    : "SELECT count(*) FROM config_info WHERE tenant_id = @name",
-                name);
-            return new CapacityDetail(
-                row.Id, asked, Or(row.Quota, DefaultQuota), usage, Or(row.MaxSize, DefaultMaxSize), Or(row.MaxAggrCount, DefaultMaxAggrCount),
-                Or(row.MaxAggrSize, DefaultMaxAggrSize));
-        },
-        cancellationToken);
+    public async Task<CapacityDetail> FindAsync(CapacityScope scope, CancellationToken cancellationToken)
+    {
+        var (row, usage) = await state.Database.ReadAsync(
+            scope,
+            static (session, asked, _) =>
+            {
+                using var moment = session.BeginSnapshot();
+                var row = session.Connection.QueryFirstOrDefault<Row>(
+                    asked.IsGroup ? $"SELECT {Columns} FROM group_capacity WHERE group_id = @name" : $"SELECT {Columns} FROM tenant_capacity WHERE tenant_id = @name",
+                    new { name = asked.Name });
+                var (tenant, group) = CapacityRepository.UsageKey(asked);
+                var usage = session.Connection.ExecuteScalar<int>("SELECT configs FROM config_usage WHERE tenant_id = @tenant AND group_id = @group", new { tenant, group });
+                return (row ?? new Row(), usage);
+            },
+            cancellationToken);
+        var defaults = options.Value;
+        var quota = scope == CapacityScope.Cluster ? defaults.ClusterQuota : scope.IsGroup ? defaults.GroupQuota : defaults.NamespaceQuota;
+        return new CapacityDetail(
+            row.Id, scope, Or(row.Quota, quota), usage, Or(row.MaxSize, defaults.MaxSize), Or(row.MaxAggrCount, defaults.MaxAggrCount),
+            Or(row.MaxAggrSize, defaults.MaxAggrSize));
+    }
+
+    public async Task<int> WrongCountsAsync(CancellationToken cancellationToken) => await state.Database.ScanAsync(
+        static (session, _) => session.Connection.ExecuteScalar<int>(CapacityRepository.WrongCounts), cancellationToken);
 
     private static int Or(int value, int otherwise) => value == 0 ? otherwise : value;
 

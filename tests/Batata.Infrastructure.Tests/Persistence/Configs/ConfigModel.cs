@@ -56,6 +56,10 @@ internal sealed class ConfigModel(int maxGray)
     public string RemoveById(IEnumerable<long> ids) =>
         $"{ids.Count(id => Configs.Values.FirstOrDefault(config => config.Formal?.Id == id) is { } config && RemoveFormal(config.Key))}";
 
+    /// <summary>Formal versions of a namespace and a group; null for all.</summary>
+    public int Count(string? tenant, string? group) =>
+        Configs.Values.Count(config => config.Formal is not null && (tenant ?? config.Key.NamespaceId) == config.Key.NamespaceId && (group ?? config.Key.Group) == config.Key.Group);
+
     private bool RemoveFormal(ConfigKey key)
     {
         if (Find(key).Formal is not { } old) return false;

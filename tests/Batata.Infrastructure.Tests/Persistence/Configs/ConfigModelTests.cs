@@ -76,6 +76,10 @@ public sealed class ConfigModelTests
         Assert.Equal(model.Configs.Keys.Order(), store.Served.All().Select(served => $"{served.Key}").Order());
         Assert.Equal(model.Configs.Count, store.Served.Count);
         Assert.Equal(0L, store.Database.Writer.Scalar("SELECT count(*) FROM config_tags_relation WHERE id NOT IN (SELECT id FROM config_info)"));
+        Assert.Equal(0, Complete(store.CapacityQueries.WrongCountsAsync(CancellationToken.None)));
+        Assert.Equal(model.Count(null, null), Usage(store, CapacityScope.Cluster));
+        Assert.Equal(model.Count("other", null), Usage(store, new CapacityScope(false, "other")));
+        Assert.Equal(model.Count("public", "G"), Usage(store, new CapacityScope(true, "G")));
         foreach (var key in Keys)
         {
             model.Configs.TryGetValue($"{key}", out var expected);
@@ -92,6 +96,8 @@ public sealed class ConfigModelTests
             Assert.Equal(model.History.Where(row => row.Key == key).Reverse(), history.Items.Select(row => FullRow(store, row)));
         }
     }
+
+    private static int Usage(ConfigStore store, CapacityScope scope) => Complete(store.CapacityQueries.FindAsync(scope, CancellationToken.None)).Usage;
 
     private static (ConfigContent Content, DateTimeOffset At)? Served(ConfigStore store, ServedVersion? version)
     {

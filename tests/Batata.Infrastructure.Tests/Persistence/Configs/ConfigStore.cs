@@ -26,11 +26,13 @@ internal sealed class ConfigStore : IDisposable
         _hub = new ChangeHub([topic]);
         Feed = topic;
         _configs = new ConfigRepository(_holder);
+        Capacities = new CapacityRepository(_holder);
+        CapacityQueries = new CapacityQueries(_holder, Options.Create(new CapacityOptions()));
         Queries = new ConfigQueries(_holder);
         Database = StateDatabase.Open(_folder.File("state.db"), NullLogger.Instance);
         _holder.Set(Database);
         _hub.ResetAll();
-        (Publisher, GrayPublisher, Remover) = (new PublishConfigApplier(_configs), new PublishGrayConfigApplier(_configs), new RemoveConfigApplier(_configs));
+        (Publisher, GrayPublisher, Remover) = (new PublishConfigApplier(_configs, Capacities), new PublishGrayConfigApplier(_configs), new RemoveConfigApplier(_configs));
     }
 
     public StateDatabase Database { get; }
@@ -38,6 +40,10 @@ internal sealed class ConfigStore : IDisposable
     public ServedConfigs Served { get; }
 
     public ConfigQueries Queries { get; }
+
+    public CapacityRepository Capacities { get; }
+
+    public CapacityQueries CapacityQueries { get; }
 
     public IConfigRepository Configs => _configs;
 
@@ -67,6 +73,10 @@ internal sealed class ConfigStore : IDisposable
     public ValueTask<Outcome<int>> ApplyAsync(RemoveConfigsByIdEntry entry) => ApplyAsync<RemoveConfigsByIdEntry, int>(Remover, entry);
 
     public ValueTask<Outcome<int>> ApplyAsync(ForgetHistoryEntry entry) => ApplyAsync<ForgetHistoryEntry, int>(new ForgetHistoryApplier(_configs), entry);
+
+    public ValueTask<Outcome<Done>> ApplyAsync(SetCapacityEntry entry) => ApplyAsync<SetCapacityEntry, Done>(new SetCapacityApplier(Capacities), entry);
+
+    public ValueTask<Outcome<int>> ApplyAsync(CorrectUsageEntry entry) => ApplyAsync<CorrectUsageEntry, int>(new CorrectUsageApplier(Capacities), entry);
 
     /// <summary>Publishes with as little as a test wants to say.</summary>
     public async Task<ConfigVersion> PublishAsync(
