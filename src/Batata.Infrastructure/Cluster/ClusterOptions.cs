@@ -33,6 +33,9 @@ public sealed class ClusterOptions
     /// <summary>For people; null for the address. <c>batata.node.name</c>.</summary>
     public string? NodeName { get; set; }
 
+    /// <summary>Reports in a row that another node may leave unanswered before it counts as down. <c>nacos.core.member.fail-access-cnt</c>.</summary>
+    public int FailedReportsUntilDown { get; set; } = 3;
+
     /// <summary>This node has peers to think of.</summary>
     public bool IsCluster => Members.Count > 0;
 }

@@ -22,6 +22,8 @@ internal static class ClusterSettings
             with { Secret = true, DefaultText = "none", Example = "what openssl rand -base64 32 prints" },
         Said("batata.cluster.secret-file", o => o.Cluster.SecretFile, (o, v) => o.Cluster.SecretFile = v,
             "File that holds the secret; it wins over batata.cluster.secret.") with { DefaultText = "none", Example = "/run/secrets/batata-cluster" },
+        Number("nacos.core.member.fail-access-cnt", 1, 100, o => o.Cluster.FailedReportsUntilDown, (o, v) => o.Cluster.FailedReportsUntilDown = v,
+            "Reports in a row, one a second, that another node may leave unanswered before the list of nodes says that it is down."),
         Said("batata.node.name", o => o.Cluster.NodeName, (o, v) => o.Cluster.NodeName = v,
             "What people call this node, in logs and the list of nodes.") with { DefaultText = "its address", Example = "batata-1" },
     ]);

@@ -1,5 +1,7 @@
 using System.Buffers;
+using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Nodes;
 using Batata.Infrastructure.Cluster.Wire;
 using DotNext.Net.Cluster.Consensus.Raft;
 using Google.Protobuf;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Batata.Infrastructure.Cluster.Peers;
 
 /// <summary>What this node answers the others, <c>proto/cluster/node.proto</c>. The port behind it lets in nobody else.</summary>
-internal sealed class NodeService(RaftNode node, EntryCodec codec, IOptions<ClusterOptions> options) : Node.NodeBase
+internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own, IMembers members, PeerStandings standings, IOptions<ClusterOptions> options) : Node.NodeBase
 {
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
     {
@@ -57,6 +59,13 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, IOptions<Clus
         var reply = new ReadIndexReply();
         if (index is { } found) reply.Index = found;
         return reply;
+    }
+
+    public override Task<ReportReply> Report(ReportRequest request, ServerCallContext context)
+    {
+        var from = members.Current.Others.FirstOrDefault(member => member.Address == request.From?.Address);
+        if (from is not null) standings.HeardFirst(from, request.From);
+        return Task.FromResult(new ReportReply { From = own.Read() });
     }
 
     public static ByteString ToBytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));

@@ -2,28 +2,36 @@ using System.Collections.Concurrent;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Wire;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Cluster.Peers;
 
-/// <summary>Calls to the other nodes: one connection to each, opened when it is first needed and again when it broke.</summary>
-internal sealed class PeerClients(PeerIdentity identity) : IDisposable
+/// <summary>
+/// Calls to the other nodes: one connection to each, opened when it is first needed and again when it broke, and before it a breaker, so that nobody
+/// waits for a node that answered nobody.
+/// </summary>
+internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILogger<PeerBreaker> logger) : IDisposable
 {
     /// <summary>A batch, whose last record may be the largest content that is allowed.</summary>
     public const int MaxMessageBytes = 256 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<MemberAddress, Lazy<GrpcChannel>> _channels = new();
+    private readonly ConcurrentDictionary<MemberAddress, Lazy<Link>> _links = new();
 
     public Node.NodeClient Of(MemberAddress member) =>
-        new(_channels.GetOrAdd(member, one => new Lazy<GrpcChannel>(() => Open(one))).Value);
+        _links.GetOrAdd(member, one => new Lazy<Link>(() => new Link(Open(one), new PeerBreaker(one, time, logger)))).Value.Client;
+
+    /// <summary>Of every node that was called so far.</summary>
+    public IEnumerable<PeerBreaker> Breakers => _links.Values.Where(static link => link.IsValueCreated).Select(static link => link.Value.Breaker);
 
     public Node.NodeClient Of(ClusterMember member) => Of(new MemberAddress(member.Host, member.MainPort, member.RaftPort));
 
     public void Dispose()
     {
-        foreach (var channel in _channels.Values)
+        foreach (var link in _links.Values)
         {
-            if (channel.IsValueCreated) channel.Value.Dispose();
+            if (link.IsValueCreated) link.Value.Channel.Dispose();
         }
     }
 
@@ -52,5 +60,10 @@ internal sealed class PeerClients(PeerIdentity identity) : IDisposable
             // Nothing is tried twice behind our back.
             MaxRetryAttempts = 1,
         });
+    }
+
+    private sealed record Link(GrpcChannel Channel, PeerBreaker Breaker)
+    {
+        public Node.NodeClient Client { get; } = new(Channel.Intercept(Breaker));
     }
 }

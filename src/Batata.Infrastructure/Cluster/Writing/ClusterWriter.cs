@@ -80,7 +80,7 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
                     return true;
             }
         }
-        catch (RpcException e) when (NeverArrived(e) && TakeBack(batch))
+        catch (RpcException e) when (PeerFailures.NeverArrived(e) && TakeBack(batch))
         {
             return false;
         }
@@ -91,10 +91,6 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
         _ = LoseLaterAsync(batch, node.PassBarrierAsync(CancellationToken.None));
         return true;
     }
-
-    /// <summary>The connection could not be made, so no byte of the request was sent.</summary>
-    private static bool NeverArrived(RpcException e) =>
-        e.Status.DebugException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError };
 
     /// <returns>False when one of them was applied after all.</returns>
     private bool TakeBack(Proposal[] batch) => Array.TrueForAll(batch, awaited.Remove);
