@@ -41,6 +41,7 @@ public static class NacosHttp
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
         services.AddSingleton<WhoListens>();
         services.AddHostedService<LongPollService>();
+        services.AddSingleton<NodeCalls>();
         services.AddSingleton<NacosLogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
@@ -81,6 +82,9 @@ public static class NacosHttp
             .AddEndpoints<HealthV1Endpoints>()
             .AddEndpoints<OperatorV1Endpoints>()
             .AddEndpoints<PrometheusEndpoints>()
+            .AddEndpoints<ClusterNodesV1Endpoints>()
+            .AddEndpoints<ClusterNodesV2Endpoints>()
+            .AddEndpoints<ClusterNodesV3Endpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }
