@@ -7,11 +7,17 @@ namespace Batata.Host;
 internal static class HelpText
 {
     private const string Usage = """
-        Usage: batata [options] [--key=value ...]
+        Usage: batata [run] [options] [--key=value ...]
+               batata COMMAND [options]
 
         Service registry and config centre for clients of Nacos and Consul.
 
-        Options
+        Commands
+          run             the server, as without a command
+          version         version of this program
+        Each has its own --help.
+
+        Options of the server
           --conf PATH     settings: a .yml or .properties file, or a folder that holds application.yml
                           or application.properties of a Nacos installation (default: conf)
           --data PATH     data folder (default: data)

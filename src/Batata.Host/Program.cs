@@ -1,6 +1,7 @@
 using Batata.Api.Nacos;
 using Batata.Application;
 using Batata.Host;
+using Batata.Host.Commands;
 using Batata.Host.Diagnostics;
 using Batata.Host.Lifetime;
 using Batata.Host.Listeners;
@@ -8,7 +9,9 @@ using Batata.Host.Settings;
 using Batata.Host.Settings.Sources;
 using Batata.Infrastructure;
 
-var command = CommandLine.Parse(args);
+if (CommandNames.IsCommand(args)) return await CommandProgram.RunAsync(args);
+
+var command = CommandLine.Parse(CommandNames.OfServer(args));
 if (command.Help) return HelpText.Print();
 if (command.Version) return HelpText.PrintVersion();
 
