@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests use beside the .NET SDK: strace (counts fsyncs), MariaDB's server (health checks), Python with grpcio and
-# dnspython (replays recordings), node and the pinned npm package of the Nacos client. Does nothing where all is there.
+# dnspython (replays recordings), curl and openssl (TLS), node and the pinned npm package of the Nacos client. Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,6 +10,8 @@ command -v strace >/dev/null || packages+=(strace)
 [ -x /usr/bin/python3 ] || packages+=(python3)
 /usr/bin/python3 -c 'import grpc' 2>/dev/null || packages+=(python3-grpcio)
 /usr/bin/python3 -c 'import dns' 2>/dev/null || packages+=(python3-dnspython)
+command -v curl >/dev/null || packages+=(curl)
+command -v openssl >/dev/null || packages+=(openssl)
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
 

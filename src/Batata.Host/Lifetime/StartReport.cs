@@ -19,7 +19,7 @@ internal sealed partial class StartReport(
         foreach (var listener in Listener.Of(settings.Options))
         {
             var addresses = listener.IsOpen ? "every address" : string.Join(" and ", listener.Addresses);
-            LogListener(listener.Name, listener.Port, addresses);
+            LogListener(listener.Tls is null ? listener.Name : $"{listener.Name}, TLS", listener.Port, addresses);
         }
         var folder = Path.GetFullPath(settings.Options.Cluster.DataPath);
         LogData(folder);

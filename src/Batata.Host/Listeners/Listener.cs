@@ -12,6 +12,9 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
     /// <summary>Only for the nodes of the cluster.</summary>
     public bool IsBetweenNodes { get; init; }
 
+    /// <summary>Null for plain text.</summary>
+    public TlsOptions? Tls { get; init; }
+
     /// <summary>Every address of the machine.</summary>
     public bool IsOpen => Addresses[0].Equals(IPAddress.IPv6Any) || Addresses[0].Equals(IPAddress.Any);
 
@@ -19,18 +22,20 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
     {
         var server = options.Server;
         var addresses = AddressesOf(server.ListenAddress, server.LoopbackOnly);
-        IReadOnlyList<Listener> console = server.HasConsole ? [new("console", "nacos.console.port", server.ConsolePort, HttpProtocols.Http1, addresses)] : [];
+        IReadOnlyList<Listener> console = server.HasConsole ? [new("console", "nacos.console.port", server.ConsolePort, HttpProtocols.Http1, addresses) { Tls = OnOnly(options.ConsoleTls) }] : [];
         return
         [
-            new("main", "nacos.server.main.port", options.Nacos.MainPort, HttpProtocols.Http1, addresses),
+            new("main", "nacos.server.main.port", options.Nacos.MainPort, HttpProtocols.Http1, addresses) { Tls = OnOnly(options.MainTls) },
             // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
-            new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)),
+            new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)) { Tls = OnOnly(options.GrpcTls) },
             .. console,
             .. options.Cluster.IsCluster
                 ? (Listener[])[new("cluster", "nacos.server.main.port", options.Cluster.Self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]
                 : [],
         ];
     }
+
+    private static TlsOptions? OnOnly(TlsOptions tls) => tls.IsOn() ? tls : null;
 
     private static IReadOnlyList<IPAddress> AddressesOf(IPAddress? said, bool loopbackOnly)
     {

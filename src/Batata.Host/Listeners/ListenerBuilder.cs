@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Batata.Api.Nacos;
 using Batata.Host.Lifetime;
+using Batata.Host.Listeners.Tls;
 using Batata.Host.Settings;
 using Batata.Infrastructure.Cluster.Peers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,6 +18,7 @@ internal static class ListenerBuilder
     public static IHostBuilder UseBatataListeners(this IHostBuilder host, BatataOptions options)
     {
         var listeners = Listener.Of(options);
+        host.ConfigureServices(services => services.AddSingleton(_ => new TlsPorts(listeners)).AddHostedService<TlsReload>());
         return host.ConfigureWebHost(
             web => web
                 .UseKestrelCore()
@@ -57,6 +59,7 @@ internal static class ListenerBuilder
     private static void Set(ListenOptions endpoint, Listener listener)
     {
         endpoint.Protocols = listener.Protocols;
+        if (listener.Tls is { } tls) endpoint.UseTls(endpoint.ApplicationServices.GetRequiredService<TlsPorts>().ByName[listener.Name], tls.TakesPlainText(isGrpc: listener.Protocols == HttpProtocols.Http2));
         if (!listener.IsBetweenNodes) return;
         var identity = endpoint.ApplicationServices.GetRequiredService<PeerIdentity>();
         endpoint.UseHttps(new HttpsConnectionAdapterOptions

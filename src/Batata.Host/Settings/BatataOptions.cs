@@ -23,5 +23,11 @@ internal sealed class BatataOptions
 
     public ServerOptions Server { get; } = new();
 
+    public TlsOptions MainTls { get; } = new();
+
+    public TlsOptions ConsoleTls { get; } = new();
+
+    public TlsOptions GrpcTls { get; } = new();
+
     public AuthOptions Auth { get; } = new();
 }

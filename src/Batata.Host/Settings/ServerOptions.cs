@@ -41,6 +41,9 @@ internal sealed class ServerOptions
     /// <summary>Milliseconds that the answer to a ping may take. <c>nacos.remote.server.grpc.sdk.keep-alive-timeout</c>.</summary>
     public int GrpcKeepAliveTimeoutMs { get; set; } = 20_000;
 
+    /// <summary>Seconds between looks at the files of certificates. <c>batata.tls.reload-interval</c>.</summary>
+    public int TlsReloadSeconds { get; set; } = 10;
+
     /// <summary>Seconds that open requests get to end after a stop was asked for. <c>batata.stop-timeout</c>.</summary>
     public int StopTimeoutSeconds { get; set; } = 10;
 

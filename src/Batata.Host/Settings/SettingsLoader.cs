@@ -42,6 +42,7 @@ internal sealed class SettingsLoader
         PortRules.Apply(_result);
         PeerRules.Apply(_result, ConfFiles.Folder(_command.Conf), WhoSaid);
         AuthRules.Apply(_result, _command.Dev, WhoSaid);
+        TlsRules.Apply(_result, WhoSaid, TimeProvider.System.GetUtcNow());
         if (_result.Options.Server.Standalone) _result.Options.Cluster.Self = OwnMember.Alone(_result.Options);
         FrontRules.Apply(_result.Options);
         return _result;
