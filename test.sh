@@ -4,14 +4,14 @@
 #
 #   ./test.sh                        all
 #   ./test.sh Domain Application     only projects whose name contains one of these words
-#   BATATA_LONG=1 ./test.sh Cluster  the long form: 200 random kills instead of 20
+#   BATATA_LONG=1 ./test.sh Cluster  the long form: 100 rounds of faults instead of 10
 set -uo pipefail
 cd "$(dirname "$0")"
 . eng/lib.sh
 
 started=$SECONDS
 configuration=${CONFIGURATION:-Release}
-patience=$([ "${BATATA_LONG:-}" = 1 ] && echo 40m || echo 8m)  # for a single test
+patience=$([ "${BATATA_LONG:-}" = 1 ] && echo 100m || echo 12m)  # for a single test
 results=artifacts/test-results
 say() { printf '== %4ds  %s\n' $((SECONDS - started)) "$*"; }
 

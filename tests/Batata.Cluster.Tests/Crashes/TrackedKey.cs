@@ -25,7 +25,7 @@ internal sealed class TrackedKey(string dataId)
     /// <summary>Writes the next number; returns once it was acknowledged.</summary>
     public async Task WriteNextAsync(HttpConfigClient client, Random random, CancellationToken cancellationToken)
     {
-        var number = (_unanswered ?? _acknowledged) + 1;
+        var number = _attempted + 1;
         _unanswered = number;
         Volatile.Write(ref _attempted, number);
         if (IsRemoval(number))
@@ -36,6 +36,9 @@ internal sealed class TrackedKey(string dataId)
         Volatile.Write(ref _acknowledged, number);
         Acknowledgements++;
     }
+
+    /// <summary>The last write was refused: the server says that nothing was written.</summary>
+    public void Forget() => _unanswered = null;
 
     /// <summary>Compares what a server just started holds with the model, and goes on from there.</summary>
     /// <returns>What is wrong, or null.</returns>

@@ -9,12 +9,14 @@ namespace Batata.Testing.Nacos;
 public sealed class HttpConfigClient : IDisposable
 {
     public const string Group = "g";
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http;
     private readonly Uri _configs;
 
-    public HttpConfigClient(NodeProcess node)
+    /// <param name="patience">For one answer, 20 s unless said.</param>
+    public HttpConfigClient(NodeProcess node, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(node);
+        _http = new HttpClient { Timeout = patience ?? TimeSpan.FromSeconds(20) };
         _configs = new Uri(node.Nacos + "/v1/cs/configs");
     }
 
@@ -78,6 +80,10 @@ public sealed class HttpConfigClient : IDisposable
             catch (Exception e) when (e is SocketException or IOException)
             {
                 throw new HttpRequestException($"The connection broke: {e.Message}", e);
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new HttpRequestException($"No answer in {_http.Timeout}.", e);
             }
         }
     }

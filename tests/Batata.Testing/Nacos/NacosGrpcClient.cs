@@ -24,10 +24,10 @@ public sealed class NacosGrpcClient : IAsyncDisposable
     private AsyncDuplexStreamingCall<SdkMessage, SdkMessage>? _call;
     private Task<StatusCode>? _reading;
 
-    private NacosGrpcClient(int port, string clientIp)
+    private NacosGrpcClient(int port, string clientIp, string host)
     {
         ClientIp = clientIp;
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new GrpcChannelOptions
+        _channel = GrpcChannel.ForAddress($"http://{host}:{port}", new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false, UseProxy = false },
             DisposeHttpClient = true,
@@ -45,14 +45,14 @@ public sealed class NacosGrpcClient : IAsyncDisposable
     public Task<StatusCode> StreamEnd => _reading ?? throw new InvalidOperationException("No stream was opened.");
 
     /// <summary>The unary half only.</summary>
-    public static NacosGrpcClient Open(int port, string clientIp = "127.0.0.1") => new(port, clientIp);
+    public static NacosGrpcClient Open(int port, string clientIp = "127.0.0.1", string host = "127.0.0.1") => new(port, clientIp, host);
 
     /// <summary>Opens, sets up and waits until the server knows the connection.</summary>
     /// <param name="setup">Members of the set-up beside the usual ones, as JSON members: <c>"abilityTable":{}</c>.</param>
     /// <param name="module">What the connection is for: <c>config</c>, <c>naming</c> or <c>lock</c>.</param>
-    public static async Task<NacosGrpcClient> ConnectAsync(int port, string clientIp = "127.0.0.1", string? setup = null, string module = "config")
+    public static async Task<NacosGrpcClient> ConnectAsync(int port, string clientIp = "127.0.0.1", string? setup = null, string module = "config", string host = "127.0.0.1")
     {
-        var client = Open(port, clientIp);
+        var client = Open(port, clientIp, host);
         await client.SetUpAsync(setup, module);
         await Wait.UntilAsync(async () => (await client.RequestAsync("HealthCheckRequest", "{}")).Type == "HealthCheckResponse", "the connection to be registered");
         return client;

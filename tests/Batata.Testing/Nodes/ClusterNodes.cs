@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Batata.Testing.Nodes;
@@ -17,15 +16,16 @@ public sealed partial class ClusterNodes : IAsyncDisposable
     public IEnumerable<NodeProcess> Running => Nodes.Where(static node => node.IsRunning);
 
     /// <summary>Starts them and waits until all are ready.</summary>
-    public static async Task<ClusterNodes> StartNewAsync(IReadOnlyDictionary<string, string>? properties = null, int count = 3)
+    /// <param name="each">How a node differs, given its place; its properties are those of all.</param>
+    public static async Task<ClusterNodes> StartNewAsync(IReadOnlyDictionary<string, string>? properties = null, int count = 3, Func<int, NodeSettings>? each = null)
     {
         var common = new Dictionary<string, string>(properties ?? new Dictionary<string, string>())
         {
             ["nacos.standalone"] = "false",
             ["batata.cluster.secret"] = Secret,
         };
-        var cluster = new ClusterNodes([.. Enumerable.Range(0, count).Select(_ => NodeProcess.Prepare(new NodeSettings { Properties = common }))]);
-        common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Ports.Main}")));
+        var cluster = new ClusterNodes([.. Enumerable.Range(0, count).Select(i => NodeProcess.Prepare((each?.Invoke(i) ?? new NodeSettings()) with { Properties = common }))]);
+        common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => node.Address));
         try
         {
             await cluster.StartAllAsync();
@@ -70,9 +70,9 @@ public sealed partial class ClusterNodes : IAsyncDisposable
     private NodeProcess? FindLeader()
     {
         var said = Running.Select(static node => Leads().Matches(node.Log.ToString())).Where(static all => all.Count > 0).Select(static all => all[^1].Groups[1].Value).ToList();
-        return Running.FirstOrDefault(node => said.Count(port => port == node.Ports.Main.ToString(CultureInfo.InvariantCulture)) > Nodes.Count / 2);
+        return Running.FirstOrDefault(node => said.Count(leader => leader == node.Address) > Nodes.Count / 2);
     }
 
-    [GeneratedRegex(@"127\.0\.0\.1:(\d+) leads the cluster")]
+    [GeneratedRegex(@"(\d+\.\d+\.\d+\.\d+:\d+) leads the cluster")]
     private static partial Regex Leads();
 }

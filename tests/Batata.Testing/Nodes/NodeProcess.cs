@@ -32,9 +32,14 @@ public sealed class NodeProcess : IAsyncDisposable
     public NodeLog Log { get; } = new();
 
     /// <summary>Address and context path, without a slash at the end.</summary>
-    public string Nacos => $"http://127.0.0.1:{_ports.Main}/nacos";
+    public string Nacos => $"http://{Host}:{_ports.Main}/nacos";
 
-    public string Console => $"http://127.0.0.1:{_ports.Console}";
+    public string Console => $"http://{Host}:{_ports.Console}";
+
+    public string Host => _settings.Host;
+
+    /// <summary>As the member list of a cluster names it.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"{Host}:{_ports.Main}");
 
     public bool IsRunning => _process is { HasExited: false };
 
@@ -148,6 +153,10 @@ public sealed class NodeProcess : IAsyncDisposable
         catch (HttpRequestException)
         {
             return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false; // its machine is cut off or has better things to do
         }
     }
 

@@ -6,6 +6,9 @@ public sealed record NodeSettings
     /// <summary>Properties for the command line; they win over the harness's own.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Address that the node is reached at; it listens on all that it has unless properties say otherwise.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
     /// <summary>Where the node keeps its data; null: a new temporary folder, deleted with the node.</summary>
     public string? DataFolder { get; init; }
 
