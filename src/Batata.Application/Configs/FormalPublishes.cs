@@ -6,16 +6,20 @@ using Microsoft.Extensions.Options;
 namespace Batata.Application.Configs;
 
 /// <summary>Proposes formal versions, whichever way they come in. Settles what is not a function of the state.</summary>
-internal sealed class FormalPublishes(IReplicatedLog log, IOptions<CapacityOptions> capacity, TimeProvider time)
+internal sealed class FormalPublishes(IReplicatedLog log, IContentSeal seal, IOptions<CapacityOptions> capacity, TimeProvider time)
 {
     /// <param name="expectedMd5">Blank for no check.</param>
     /// <inheritdoc cref="PublishConfigEntry"/>
     public async Task<Outcome<ConfigVersion>> ProposeAsync(
         ConfigKey key, string content, string? encryptedDataKey, ConfigDescription description, ConfigAuthor author, string? expectedMd5, bool onlyNew,
-        CancellationToken cancellationToken) => await log.ProposeAsync(
+        CancellationToken cancellationToken)
+    {
+        var stored = await seal.SealAsync(key, ConfigContent.Of(content, encryptedDataKey), cancellationToken);
+        if (!stored.Ok) return stored.Failure;
+        return await log.ProposeAsync(
             new PublishConfigEntry(
                 key,
-                ConfigContent.Of(content, encryptedDataKey),
+                stored.Value,
                 description,
                 author,
                 string.IsNullOrWhiteSpace(expectedMd5) ? null : expectedMd5,
@@ -23,4 +27,5 @@ internal sealed class FormalPublishes(IReplicatedLog log, IOptions<CapacityOptio
                 onlyNew,
                 capacity.Value.QuotasFor(content)),
             cancellationToken);
+    }
 }

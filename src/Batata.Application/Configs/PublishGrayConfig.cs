@@ -27,21 +27,25 @@ public sealed class PublishGrayConfigValidator : AbstractValidator<PublishGrayCo
     }
 }
 
-internal sealed class PublishGrayConfigHandler(IReplicatedLog log, TimeProvider time, IOptions<ConfigOptions> options)
+internal sealed class PublishGrayConfigHandler(IReplicatedLog log, IContentSeal seal, TimeProvider time, IOptions<ConfigOptions> options)
     : IRequestHandler<PublishGrayConfig, Outcome<ConfigVersion>>
 {
-    public Task<Outcome<ConfigVersion>> Handle(PublishGrayConfig request, CancellationToken cancellationToken) =>
-        log.ProposeAsync(
+    public async Task<Outcome<ConfigVersion>> Handle(PublishGrayConfig request, CancellationToken cancellationToken)
+    {
+        var stored = await seal.SealAsync(request.Key, ConfigContent.Of(request.Content!, request.EncryptedDataKey), cancellationToken);
+        if (!stored.Ok) return stored.Failure;
+        return await log.ProposeAsync(
             new PublishGrayConfigEntry(
                 request.Key,
                 request.Rule,
-                ConfigContent.Of(request.Content!, request.EncryptedDataKey),
+                stored.Value,
                 request.Description.AppName,
                 request.Author,
                 string.IsNullOrWhiteSpace(request.ExpectedMd5) ? null : request.ExpectedMd5,
                 options.Value.MaxGrayVersions,
                 ConfigTime.Now(time)),
             cancellationToken);
+    }
 }
 
 /// <param name="MaxGrayVersions">The proposer's limit, so that all nodes judge alike.</param>

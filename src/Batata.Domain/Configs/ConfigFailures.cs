@@ -22,6 +22,12 @@ public static class ConfigFailures
 
     public const string HistoryOfAnotherCode = "config.history_of_another";
 
+    public const string KeyMissingCode = "config.key_missing";
+
+    public static Failure KeyMissing(IEnumerable<string> keyIds) => new(
+        FailureKind.Unavailable, KeyMissingCode,
+        $"Configs are encrypted here with the key {string.Join(", ", keyIds)}, which this node lacks: it must not store them in clear. Nothing was written.");
+
     public const string ClusterFullCode = "config.cluster_full";
     public const string GroupFullCode = "config.group_full";
     public const string NamespaceFullCode = "config.namespace_full";

@@ -3,6 +3,7 @@ using Batata.Application.Configs;
 using Batata.Application.Locks;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Persistence.Configs.Seals;
 
 namespace Batata.Host.Settings;
 
@@ -14,6 +15,8 @@ internal sealed class BatataOptions
     public ConfigOptions Configs { get; } = new();
 
     public CapacityOptions Capacity { get; } = new();
+
+    public SealOptions Seals { get; } = new();
 
     public NamingOptions Naming { get; } = new();
 

@@ -11,6 +11,7 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Nacos))
         .AddSingleton(Options.Create(settings.Options.Configs))
         .AddSingleton(Options.Create(settings.Options.Capacity))
+        .AddSingleton(Options.Create(settings.Options.Seals))
         .AddSingleton(Options.Create(settings.Options.Naming))
         .AddSingleton(Options.Create(settings.Options.Locks))
         .AddSingleton(Options.Create(settings.Options.Cluster));

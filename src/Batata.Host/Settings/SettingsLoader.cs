@@ -41,6 +41,7 @@ internal sealed class SettingsLoader
         SettingValue? WhoSaid(string key) => _said.GetValueOrDefault(key)?.Value;
         PortRules.Apply(_result);
         PeerRules.Apply(_result, ConfFiles.Folder(_command.Conf), WhoSaid);
+        SealRules.Apply(_result);
         AuthRules.Apply(_result, _command.Dev, WhoSaid);
         TlsRules.Apply(_result, WhoSaid, TimeProvider.System.GetUtcNow());
         if (_result.Options.Server.Standalone) _result.Options.Cluster.Self = OwnMember.Alone(_result.Options);

@@ -5,6 +5,7 @@ using Batata.Domain.Configs;
 using Batata.Domain.Namespaces;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence.Configs;
+using Batata.Infrastructure.Persistence.Configs.Seals;
 using Batata.Infrastructure.Persistence.Namespaces;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +20,13 @@ internal static class PersistenceServices
         services.AddChangeHub();
         services.AddChangeTopic<ConfigChanged>();
         services.AddSingleton<IConfigRepository, ConfigRepository>();
-        services.AddSingleton<IConfigQueries, ConfigQueries>();
+        services.AddSingleton<ConfigQueries>();
+        services.AddSingleton<IConfigQueries, OpenedConfigQueries>();
+        services.AddSingleton<ContentKeys>();
+        services.AddSingleton<SealQueries>();
+        services.AddSingleton<IContentSeal, ContentSeal>();
+        services.AddSingleton<IConfigSealRepository, ConfigSealRepository>();
+        services.AddHostedService<SealSweep>();
         services.AddHostedService<HistorySweep>();
         services.AddSingleton<ICapacityRepository, CapacityRepository>();
         services.AddHostedService<UsageSweep>();

@@ -43,6 +43,7 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
                 if (time is not null) services.AddSingleton(time);
                 services.AddBatataApplication().AddBatataNaming().AddNacosGrpc();
                 services.AddSingleton<IReplicatedLog>(Configs);
+                services.AddSingleton<IContentSeal>(new Testing.Configs.PlainSeal());
                 services.AddSingleton<IServedConfigs>(Configs);
                 services.AddSingleton<IChangeFeed<ConfigChanged>>(Configs);
                 services.AddSingleton<INodeState>(this);

@@ -19,6 +19,7 @@ public sealed class PublishConfigTests : IDisposable
     private readonly IReplicatedLog _log = Substitute.For<IReplicatedLog>();
     private readonly ConfigOptions _options = new() { MaxContentChars = 20, MaxGrayVersions = 3 };
     private readonly CapacityOptions _capacity = new();
+    private readonly IContentSeal _seal = Substitute.For<IContentSeal>();
     private readonly ServiceProvider _services;
     private readonly IMediator _mediator;
 
@@ -29,6 +30,8 @@ public sealed class PublishConfigTests : IDisposable
         services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now.AddTicks(4567))); // the wire holds whole milliseconds
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(_options));
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(_capacity));
+        _seal.SealAsync(default, null!, default).ReturnsForAnyArgs(call => Outcome<ConfigContent>.Of(call.Arg<ConfigContent>()));
+        services.AddSingleton(_seal);
         services.AddSingleton(Substitute.For<IConfigRepository>());
         services.AddBatataApplication();
         _services = services.BuildServiceProvider();
@@ -80,6 +83,23 @@ public sealed class PublishConfigTests : IDisposable
         _capacity.Managed = false;
         await _mediator.Send(new PublishConfig(Key, "tëxt", ConfigDescription.None, Author));
         await _log.Received(1).ProposeAsync(Arg.Is<PublishConfigEntry>(entry => entry.Quotas == null), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Publish_ProposesWhatTheSealMadeOfTheContent_AndNothingWhenItRefuses()
+    {
+        var content = ConfigContent.Of("text");
+        _seal.SealAsync(Key, content, Arg.Any<CancellationToken>()).Returns(Outcome<ConfigContent>.Of(content with { Text = "sealed" }));
+        await _mediator.Send(new PublishConfig(Key, "text", ConfigDescription.None, Author));
+        await _log.Received(1).ProposeAsync(Arg.Is<PublishConfigEntry>(entry => entry.Content.Text == "sealed" && entry.Content.Md5 == content.Md5), Arg.Any<CancellationToken>());
+        await _mediator.Send(new PublishGrayConfig(Key, new TagRule("x"), "text", ConfigDescription.None, Author));
+        await _log.Received(1).ProposeAsync(Arg.Is<PublishGrayConfigEntry>(entry => entry.Content.Text == "sealed"), Arg.Any<CancellationToken>());
+
+        _log.ClearReceivedCalls();
+        _seal.SealAsync(Key, content, Arg.Any<CancellationToken>()).Returns(Outcome<ConfigContent>.Refused(ConfigFailures.KeyMissing(["k1"])));
+        Assert.Equal(ConfigFailures.KeyMissingCode, (await _mediator.Send(new PublishConfig(Key, "text", ConfigDescription.None, Author))).Failure?.Code);
+        Assert.False((await _mediator.Send(new PublishGrayConfig(Key, new TagRule("x"), "text", ConfigDescription.None, Author))).Ok);
+        Assert.Empty(_log.ReceivedCalls());
     }
 
     [Fact]

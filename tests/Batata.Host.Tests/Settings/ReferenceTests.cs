@@ -32,7 +32,11 @@ public sealed class ReferenceTests
     {
         using var folder = new ConfFolder();
         var lines = ReferenceText.ConfFile().Split('\n').Select(static line => IsSetting(line) ? line[2..] : line);
-        folder.Write("application.yml", string.Join('\n', lines).Replace("what openssl rand -base64 32 prints", Convert.ToBase64String(new byte[32])));
+        var key = Convert.ToBase64String(new byte[32]);
+        folder.Write("config-keys", $"k1:{key}");
+        folder.Write("application.yml", string.Join('\n', lines)
+            .Replace("what openssl rand -base64 32 prints", key)
+            .Replace("/etc/batata/config-keys", Path.Combine(folder.Path, "config-keys")));
 
         var loaded = Load.With(conf: folder.Path);
 

@@ -50,6 +50,8 @@ public sealed class EntryCodecTests
             new ConfigKey("public", "G", "x"), new ConfigContent("v", "m", ""), ConfigDescription.None, new ConfigAuthor(null, null), null, At,
             Quotas: new ConfigQuotas(1, 2, 3, 4, 5)),
             "0a1000112233445566778899aabbccddeeffa2062f0a0e0a067075626c69631201471a017812060a017612016d1a00220030fbd095ffbc31420a08011002180320042805"),
+        (new ResealConfigsEntry([new ResealedContent(ConfigTable.History, 5, "m", "t")]), "0a1000112233445566778899aabbccddeeffe2060c0a0a080210051a016d220174"),
+        (new ForgetSealKeyEntry("k1"), "0a1000112233445566778899aabbccddeeffea06040a026b31"),
         .. NamespaceGoldenEntries.All,
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -58,6 +59,10 @@ internal sealed partial class RequestDispatcher(
         try
         {
             return await handler.HandleAsync(payload, call, _checkParams);
+        }
+        catch (UnavailableException e)
+        {
+            return ErrorResponse.OfHandler(SdkResponse.Failed, e.Message);
         }
         catch (Exception e) when (e is not OperationCanceledException || !call.Aborted.IsCancellationRequested)
         {

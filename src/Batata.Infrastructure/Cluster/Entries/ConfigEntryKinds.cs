@@ -138,5 +138,17 @@ internal static class ConfigEntryKinds
             Number.CorrectConfigUsage,
             static (_, record) => record.CorrectConfigUsage = new Wire.CorrectConfigUsage(),
             static _ => new CorrectUsageEntry()),
+        new EntryKind<ResealConfigsEntry, int>(
+            Number.ResealConfigs,
+            static (entry, record) => record.ResealConfigs = new Wire.ResealConfigs
+            {
+                Contents = { entry.Contents.Select(static c => new Wire.ResealedConfig { Table = (int)c.Table, Id = c.Id, Md5 = c.Md5, Text = c.Text }) },
+            },
+            static record => new ResealConfigsEntry(
+                [.. record.ResealConfigs.Contents.Select(static c => new ResealedContent((ConfigTable)c.Table, c.Id, c.Md5, c.Text))])),
+        new EntryKind<ForgetSealKeyEntry, bool>(
+            Number.ForgetSealKey,
+            static (entry, record) => record.ForgetSealKey = new Wire.ForgetSealKey { KeyId = entry.KeyId },
+            static record => new ForgetSealKeyEntry(record.ForgetSealKey.KeyId)),
     ];
 }

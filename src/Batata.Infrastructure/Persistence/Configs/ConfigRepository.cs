@@ -1,4 +1,5 @@
 using Batata.Domain.Configs;
+using Batata.Infrastructure.Persistence.Configs.Seals;
 
 namespace Batata.Infrastructure.Persistence.Configs;
 
@@ -69,6 +70,8 @@ internal sealed class ConfigRepository(StateDatabaseHolder state) : IConfigRepos
         var session = state.Database.Writer;
         var formalId = item.FormalChanged ? SaveFormal(session, item) : item.Formal?.Id ?? 0;
         foreach (var name in item.ChangedGray) SaveGray(session, item.Key, name, item.Gray.FirstOrDefault(g => g.Rule.GrayName == name));
+        if (item.FormalChanged && item.Formal is { } stored) ConfigSealRepository.NoteKey(session, item.Key, stored.Content);
+        foreach (var gray in item.Gray.Where(g => item.ChangedGray.Contains(g.Rule.GrayName))) ConfigSealRepository.NoteKey(session, item.Key, gray.Content);
         foreach (var entry in item.PendingHistory) SaveHistory(session, item.Key, entry);
         item.Saved(formalId);
         return ValueTask.CompletedTask;

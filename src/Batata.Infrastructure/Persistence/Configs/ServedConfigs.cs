@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Batata.Application.Abstractions;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
+using Batata.Infrastructure.Persistence.Configs.Seals;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -22,12 +24,14 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     private readonly StateDatabaseHolder _state;
     private readonly MemoryCache _contents;
     private readonly long _largestCached;
+    private readonly IContentSeal _seal;
     private readonly TimeProvider _time;
     private volatile ConcurrentDictionary<ConfigKey, ServedConfig> _configs = new();
 
-    public ServedConfigs(StateDatabaseHolder state, IOptions<ConfigOptions> options, TimeProvider time)
+    public ServedConfigs(StateDatabaseHolder state, IContentSeal seal, IOptions<ConfigOptions> options, TimeProvider time)
     {
         _state = state;
+        _seal = seal;
         _time = time;
         _largestCached = options.Value.ContentCacheBytes / 4; // a larger one would push too many others out
         _contents = new MemoryCache(new MemoryCacheOptions
@@ -111,12 +115,17 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
         return version.GrayName.Length == 0 ? config?.Formal == version : config?.Gray.Any(gray => gray.Version == version) == true;
     }
 
-    private static byte[]? Select(StateSession session, ServedVersion version)
+    private byte[]? Select(StateSession session, ServedVersion version)
     {
         var key = version.Key;
         var formal = version.GrayName.Length == 0;
         using var row = session.Prepare(formal ? SelectFormal : SelectGray).Bind(1, key.DataId).Bind(2, key.Group).Bind(3, key.NamespaceId);
         if (!formal) row.Bind(4, version.GrayName);
-        return row.Step() && row.Text(0) == version.Md5 ? row.Utf8(1).ToArray() : null;
+        if (!row.Step() || row.Text(0) != version.Md5) return null;
+        var bytes = SealedText.Covers(key.DataId)
+            ? Encoding.UTF8.GetBytes(_seal.Open(key, new ConfigContent(row.Text(1), version.Md5, version.EncryptedDataKey)).Text)
+            : row.Utf8(1).ToArray();
+        // A client that computes another md5 than it was told would ask again and again.
+        return ConfigContent.Md5Of(bytes) == version.Md5 ? bytes : throw new InvalidDataException($"The stored content of {key} is damaged: it has not the md5 that is stored with it.");
     }
 }

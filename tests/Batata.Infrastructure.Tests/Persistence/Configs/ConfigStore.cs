@@ -5,6 +5,7 @@ using Batata.Domain.Shared;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence;
 using Batata.Infrastructure.Persistence.Configs;
+using Batata.Infrastructure.Persistence.Configs.Seals;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -19,16 +20,20 @@ internal sealed class ConfigStore : IDisposable
     private readonly ConfigRepository _configs;
     private long _index;
 
-    public ConfigStore(ConfigOptions? options = null)
+    public ConfigStore(ConfigOptions? options = null, string keys = "")
     {
-        Served = new ServedConfigs(_holder, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
+        Seals = new SealQueries(_holder);
+        Keys = new ContentKeys(Options.Create(new SealOptions { Keys = keys }));
+        Seal = new ContentSeal(Keys, Seals, NullLogger<ContentSeal>.Instance);
+        Served = new ServedConfigs(_holder, Seal, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
         var topic = new ChangeTopic<ConfigChanged>([Served]);
         _hub = new ChangeHub([topic]);
         Feed = topic;
         _configs = new ConfigRepository(_holder);
         Capacities = new CapacityRepository(_holder);
         CapacityQueries = new CapacityQueries(_holder, Options.Create(new CapacityOptions()));
-        Queries = new ConfigQueries(_holder);
+        StoredQueries = new ConfigQueries(_holder);
+        Queries = new OpenedConfigQueries(StoredQueries, Seal);
         Database = StateDatabase.Open(_folder.File("state.db"), NullLogger.Instance);
         _holder.Set(Database);
         _hub.ResetAll();
@@ -39,7 +44,16 @@ internal sealed class ConfigStore : IDisposable
 
     public ServedConfigs Served { get; }
 
-    public ConfigQueries Queries { get; }
+    public OpenedConfigQueries Queries { get; }
+
+    /// <summary>Contents as they are stored.</summary>
+    public ConfigQueries StoredQueries { get; }
+
+    public ContentKeys Keys { get; }
+
+    public ContentSeal Seal { get; }
+
+    public SealQueries Seals { get; }
 
     public CapacityRepository Capacities { get; }
 
@@ -77,6 +91,12 @@ internal sealed class ConfigStore : IDisposable
     public ValueTask<Outcome<Done>> ApplyAsync(SetCapacityEntry entry) => ApplyAsync<SetCapacityEntry, Done>(new SetCapacityApplier(Capacities), entry);
 
     public ValueTask<Outcome<int>> ApplyAsync(CorrectUsageEntry entry) => ApplyAsync<CorrectUsageEntry, int>(new CorrectUsageApplier(Capacities), entry);
+
+    public ValueTask<Outcome<int>> ApplyAsync(ResealConfigsEntry entry) =>
+        ApplyAsync<ResealConfigsEntry, int>(new ResealConfigsApplier(new ConfigSealRepository(_holder)), entry);
+
+    public ValueTask<Outcome<bool>> ApplyAsync(ForgetSealKeyEntry entry) =>
+        ApplyAsync<ForgetSealKeyEntry, bool>(new ResealConfigsApplier(new ConfigSealRepository(_holder)), entry);
 
     /// <summary>Publishes with as little as a test wants to say.</summary>
     public async Task<ConfigVersion> PublishAsync(
