@@ -35,6 +35,8 @@ internal static class ClusterServices
         services.AddSingleton<OwnReport>();
         services.AddSingleton<PeerStandings>();
         services.AddSingleton<IClusterNodes, KnownNodes>();
+        services.AddSingleton<OperationsService>();
+        services.AddSingleton<IClusterLoad, ClusterLoad>();
         services.AddSingleton<NodeReports>();
         services.AddHostedService(p => p.GetRequiredService<NodeReports>());
         services.AddSingleton<IReplicatedLog, RaftReplicatedLog>();

@@ -1,4 +1,5 @@
 using Batata.Application.Abstractions;
+using Batata.Application.Cluster;
 using Batata.Application.Configs;
 using Batata.Application.Namespaces;
 using Batata.Domain.Configs;
@@ -33,6 +34,7 @@ internal static class PersistenceServices
         services.AddSingleton<ICapacityQueries, CapacityQueries>();
         services.AddSingleton<INamespaceRepository, NamespaceRepository>();
         services.AddSingleton<INamespaceQueries, NamespaceQueries>();
+        services.AddSingleton<IIdSequences, IdSequences>();
         services.AddSingleton<ServedConfigs>();
         services.AddSingleton<IServedConfigs>(p => p.GetRequiredService<ServedConfigs>());
         services.AddSingleton<IChangeObserver<ConfigChanged>>(p => p.GetRequiredService<ServedConfigs>());

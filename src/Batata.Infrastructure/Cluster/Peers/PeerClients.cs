@@ -19,13 +19,11 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     private readonly ConcurrentDictionary<MemberAddress, Lazy<Link>> _links = new();
 
-    public Node.NodeClient Of(MemberAddress member) =>
-        _links.GetOrAdd(member, one => new Lazy<Link>(() => new Link(Open(one), new PeerBreaker(one, time, logger)))).Value.Client;
+    public Node.NodeClient Of(MemberAddress member) => LinkTo(member).Node;
 
-    /// <summary>Of every node that was called so far.</summary>
-    public IEnumerable<PeerBreaker> Breakers => _links.Values.Where(static link => link.IsValueCreated).Select(static link => link.Value.Breaker);
+    public Node.NodeClient Of(ClusterMember member) => Of(AddressOf(member));
 
-    public Node.NodeClient Of(ClusterMember member) => Of(new MemberAddress(member.Host, member.MainPort, member.RaftPort));
+    public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
 
     public void Dispose()
     {
@@ -34,6 +32,11 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
             if (link.IsValueCreated) link.Value.Channel.Dispose();
         }
     }
+
+    private static MemberAddress AddressOf(ClusterMember member) => new(member.Host, member.MainPort, member.RaftPort);
+
+    private Link LinkTo(MemberAddress member) =>
+        _links.GetOrAdd(member, one => new Lazy<Link>(() => new Link(Open(one), new PeerBreaker(one, time, logger)))).Value;
 
     private GrpcChannel Open(MemberAddress member)
     {
@@ -64,6 +67,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     private sealed record Link(GrpcChannel Channel, PeerBreaker Breaker)
     {
-        public Node.NodeClient Client { get; } = new(Channel.Intercept(Breaker));
+        public Node.NodeClient Node { get; } = new(Channel.Intercept(Breaker));
+
+        public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
     }
 }

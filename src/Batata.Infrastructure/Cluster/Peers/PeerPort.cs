@@ -9,6 +9,10 @@ public static class PeerPort
     {
         ArgumentNullException.ThrowIfNull(peers);
         peers.UseRouting();
-        peers.UseEndpoints(static endpoints => endpoints.MapGrpcService<NodeService>());
+        peers.UseEndpoints(static endpoints =>
+        {
+            endpoints.MapGrpcService<NodeService>();
+            endpoints.MapGrpcService<OperationsService>();
+        });
     }
 }
