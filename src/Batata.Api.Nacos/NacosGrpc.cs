@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Configs;
+using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
@@ -6,6 +7,7 @@ using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Locks;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
+using Batata.Application.Cluster;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
@@ -26,12 +28,7 @@ public static class NacosGrpc
             grpc.MaxReceiveMessageSize = nacos.Value.MaxGrpcMessageBytes; // over it: RESOURCE_EXHAUSTED, and the connection stays
             grpc.EnableDetailedErrors = false;
         });
-        services.TryAddSingleton<LocalAddress>();
-        services.AddSingleton<PayloadCodec>();
-        services.AddSingleton<PushCodec>();
-        services.TryAddSingleton<DeadlineQueue>();
-        services.AddSingleton<ClientQuestions>();
-        services.AddSingleton<ClientConnections>();
+        services.AddConnections();
         services.AddSingleton<StreamService>();
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<IServiceMethodProvider<StreamService>, SdkMethods>();
@@ -40,6 +37,21 @@ public static class NacosGrpc
         services.AddHostedService<ConnectionSweep>();
         services.AddHostedService<ConnectionShutdown>();
         return services.AddConfigGrpc().AddNamingGrpc().AddSingleton<GrpcHandler, LockGrpcOperation>();
+    }
+
+    /// <summary>The connections, which operators see over HTTP.</summary>
+    internal static IServiceCollection AddConnections(this IServiceCollection services)
+    {
+        services.TryAddSingleton<LocalAddress>();
+        services.TryAddSingleton<PayloadCodec>();
+        services.TryAddSingleton<PushCodec>();
+        services.TryAddSingleton<DeadlineQueue>();
+        services.TryAddSingleton<ClientQuestions>();
+        services.TryAddSingleton<ClientConnections>();
+        services.TryAddSingleton<MachineLoad>();
+        services.TryAddSingleton<ConnectionLoad>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IClientLoad, ConnectionLoad>(provider => provider.GetRequiredService<ConnectionLoad>()));
+        return services;
     }
 
     /// <summary>Ends the pipeline of the SDK port: gRPC and nothing else.</summary>

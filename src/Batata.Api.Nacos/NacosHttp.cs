@@ -41,7 +41,9 @@ public static class NacosHttp
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
         services.AddSingleton<WhoListens>();
         services.AddHostedService<LongPollService>();
+        services.AddConnections();
         services.AddSingleton<NodeCalls>();
+        services.AddSingleton<LoaderCalls>();
         services.AddSingleton<NacosLogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
@@ -85,6 +87,9 @@ public static class NacosHttp
             .AddEndpoints<ClusterNodesV1Endpoints>()
             .AddEndpoints<ClusterNodesV2Endpoints>()
             .AddEndpoints<ClusterNodesV3Endpoints>()
+            .AddEndpoints<LoaderEndpoints>()
+            .AddEndpoints<CoreOpsEndpoints>()
+            .AddEndpoints<ServerInfoEndpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }

@@ -45,6 +45,12 @@ public sealed class NacosOptions
     /// <summary>Service discovery for Prometheus at <c>/prometheus</c>. <c>nacos.prometheus.metrics.enabled</c>.</summary>
     public bool PrometheusEnabled { get; set; }
 
+    /// <summary>Folder of the settings, where texts for the console may lie; null for none.</summary>
+    public string? ConfFolder { get; set; }
+
+    /// <summary>Told in the server state: pages of a console are to be shown. <c>nacos.console.ui.enabled</c>.</summary>
+    public bool ConsoleUiEnabled { get; set; } = true;
+
     /// <summary>One of several nodes; else it stands alone. Follows from the members.</summary>
     public bool IsClusterMember { get; set; }
 }

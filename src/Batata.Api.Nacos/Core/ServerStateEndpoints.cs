@@ -17,6 +17,11 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
     public void Map(NacosRouteBuilder nacos)
     {
         nacos.Group("/v3/admin/core", ResultErrors.Instance).Get("/state", StateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+        nacos.ConsoleGroup("/v1/console/server", ConsoleErrors.Instance)
+            .Get("/state", BareStateAsync)
+            .RequireNacosPermission(NacosPermission.Open)
+            .Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/state")
+            .AnswersAlways();
         nacos.ConsoleGroup("/v3/console/server", ResultErrors.Instance).Get("/state", BareStateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
     }
 
@@ -39,7 +44,7 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
             ["auth_system_type"] = "nacos",
             ["auth_admin_request"] = "false",
             ["login_page_enabled"] = authEnabled,
-            ["console_ui_enabled"] = "true",
+            ["console_ui_enabled"] = nacos.Value.ConsoleUiEnabled ? "true" : "false",
             ["datasource_platform"] = "",
             ["plugin_datasource_log_enabled"] = "false",
             ["maxContent"] = Number(configs.Value.MaxContentChars),

@@ -13,9 +13,9 @@ internal static class NamingHttpServices
     public static IServiceCollection AddNamingHttp(this IServiceCollection services)
     {
         services.TryAddSingleton<LocalAddress>();
+        services.TryAddSingleton<MachineLoad>();
         return services
             .AddServicePushes()
-            .AddSingleton<MachineLoad>()
             .AddSingleton<NamingMetrics>()
             .AddSingleton<NamingServerStatus>()
             .AddSingleton<NamingV1Filters>()

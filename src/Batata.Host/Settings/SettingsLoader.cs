@@ -40,6 +40,7 @@ internal sealed class SettingsLoader
         foreach (var said in _said.Values) Apply(said);
         SettingValue? WhoSaid(string key) => _said.GetValueOrDefault(key)?.Value;
         PortRules.Apply(_result);
+        _result.Options.Nacos.ConfFolder = ConfFiles.Folder(_command.Conf);
         PeerRules.Apply(_result, ConfFiles.Folder(_command.Conf), WhoSaid);
         SealRules.Apply(_result);
         AuthRules.Apply(_result, _command.Dev, WhoSaid);

@@ -35,6 +35,7 @@ internal sealed class ClientConnection
         RemoteIp = remote?.ToString() ?? "unknown";
         RemotePort = http.Connection.RemotePort;
         LocalPort = http.Connection.LocalPort;
+        IsTls = http.Request.IsHttps;
         CreatedAt = time.GetUtcNow();
         Id = $"{CreatedAt.ToUnixTimeMilliseconds()}_{RemoteIp}_{RemotePort}";
         _lastActive = time.GetTimestamp();
@@ -48,6 +49,8 @@ internal sealed class ClientConnection
     public int RemotePort { get; }
 
     public int LocalPort { get; }
+
+    public bool IsTls { get; }
 
     public DateTimeOffset CreatedAt { get; }
 

@@ -17,6 +17,8 @@ internal static class NacosApiSettings
             "Operator paths of API v1 and v2. (Nacos 3: false.)"),
         Switch("nacos.core.param.check.enabled", o => o.Nacos.ParamCheck, (o, v) => o.Nacos.ParamCheck = v,
             "Refuse illegal names and addresses before a request is handled."),
+        Switch("nacos.console.ui.enabled", o => o.Nacos.ConsoleUiEnabled, (o, v) => o.Nacos.ConsoleUiEnabled = v,
+            "What the server state tells pages of a console: whether to show themselves."),
         Switch("nacos.prometheus.metrics.enabled", o => o.Nacos.PrometheusEnabled, (o, v) => o.Nacos.PrometheusEnabled = v,
             "Service discovery for Prometheus at /prometheus below the context path."),
         Size("server.tomcat.max-http-form-post-size", 64 * 1024, 1024L * MiB, o => o.Nacos.MaxFormBytes, (o, v) => o.Nacos.MaxFormBytes = (int)v,
