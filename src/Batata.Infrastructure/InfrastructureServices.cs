@@ -2,6 +2,7 @@ using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Locks;
 using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
+using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,6 +15,7 @@ public static class InfrastructureServices
         .AddBatataPersistence()
         .AddBatataCluster()
         .AddBatataNaming()
+        .AddBatataRegistrySync()
         .AddBatataHealthChecks()
         .AddBatataLocks();
 }

@@ -45,8 +45,8 @@ internal static class NamingPaths
         var services = Filled();
         var naming = services.GetRequiredService<IAddressNaming>();
         var (key, address) = (Key(7), new InstanceAddress("10.0.0.7", 87, Instance.DefaultCluster));
-        naming.Register(key, At(7));
-        return new HotPath("naming-beat", () => naming.Beat(key, address, null), services.Dispose);
+        services.GetRequiredService<InstanceRegistry>().Register(key, At(7));
+        return new HotPath("naming-beat", () => AtOnce(naming.BeatAsync(key, address, null, CancellationToken.None)), services.Dispose);
     }
 
     /// <summary>A change and the list that follows it: the snapshot is built anew.</summary>
@@ -58,16 +58,22 @@ internal static class NamingPaths
             "naming-rebuild",
             () =>
             {
-                naming.Register(key, instance);
+                AtOnce(naming.RegisterAsync(key, instance, CancellationToken.None));
                 directory.Find(key);
             },
             services.Dispose);
     }
 
+    /// <summary>The node that owns the instance waits for nothing.</summary>
+    private static void AtOnce<T>(ValueTask<T> task)
+    {
+        if (!task.IsCompletedSuccessfully) throw new InvalidOperationException("It waits for something.");
+    }
+
     internal static ServiceProvider Filled()
     {
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddBatataNaming().BuildServiceProvider();
-        var naming = services.GetRequiredService<IAddressNaming>();
+        var naming = services.GetRequiredService<InstanceRegistry>();
         for (var service = 0; service < Services; service++)
         {
             for (var instance = 0; instance < Instances; instance++) naming.Register(Key(service), At(instance));

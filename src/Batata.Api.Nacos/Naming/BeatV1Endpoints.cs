@@ -16,29 +16,33 @@ internal sealed class BeatV1Endpoints(IAddressNaming addresses, InstanceIds ids)
         .Checked(NamingChecks.Beat)
         .RequiresByHand("serviceName");
 
-    private Task BeatAsync(NacosRequest request)
+    private async Task BeatAsync(NacosRequest request)
     {
         var service = request.Service();
-        if (!service.Ok) return request.RefusedAsync(service.Failure);
-        var answer = request.Optional("beat") is { Length: > 0 } beat ? Full(request, service.Value, beat) : Light(request, service.Value);
-        return answer.Ok ? BeatAnswers.WriteAsync(request.Http, answer.Value) : request.RefusedAsync(answer.Failure);
+        if (!service.Ok)
+        {
+            await request.RefusedAsync(service.Failure);
+            return;
+        }
+        var answer = await (request.Optional("beat") is { Length: > 0 } beat ? FullAsync(request, service.Value, beat) : LightAsync(request, service.Value));
+        await (answer.Ok ? BeatAnswers.WriteAsync(request.Http, answer.Value) : request.RefusedAsync(answer.Failure));
     }
 
-    private Outcome<BeatAnswer> Light(NacosRequest request, in ServiceKey service)
+    private ValueTask<Outcome<BeatAnswer>> LightAsync(NacosRequest request, in ServiceKey service)
     {
         var port = request.Optional("port", "0");
         return int.TryParse(port, out var number)
-            ? addresses.Beat(service, new InstanceAddress(request.Optional("ip"), number, Cluster(request)), ifUnknown: null)
-            : new Failure(FailureKind.Invalid, NamingFailures.InstanceCode, JavaText.NoNumber(port));
+            ? addresses.BeatAsync(service, new InstanceAddress(request.Optional("ip"), number, Cluster(request)), ifUnknown: null, request.Aborted)
+            : ValueTask.FromResult<Outcome<BeatAnswer>>(new Failure(FailureKind.Invalid, NamingFailures.InstanceCode, JavaText.NoNumber(port)));
     }
 
     /// <summary>What stands in the beat wins over the parameters. Whatever it says of itself, what beats is ephemeral.</summary>
-    private Outcome<BeatAnswer> Full(NacosRequest request, in ServiceKey service, string text)
+    private ValueTask<Outcome<BeatAnswer>> FullAsync(NacosRequest request, in ServiceKey service, string text)
     {
         if (BeatForm.Parse(text) is not { } beat || beat.ToInstance(string.IsNullOrWhiteSpace(beat.Cluster) ? Cluster(request) : beat.Cluster) is not { } instance)
-            return new Failure(FailureKind.Invalid, NamingFailures.InstanceCode, BeatForm.Unreadable);
+            return ValueTask.FromResult<Outcome<BeatAnswer>>(new Failure(FailureKind.Invalid, NamingFailures.InstanceCode, BeatForm.Unreadable));
         var known = ids.Assign(instance, service);
-        return known.Ok ? addresses.Beat(service, instance.Address, known.Value) : known.Failure;
+        return known.Ok ? addresses.BeatAsync(service, instance.Address, known.Value, request.Aborted) : ValueTask.FromResult<Outcome<BeatAnswer>>(known.Failure);
     }
 
     private static string Cluster(NacosRequest request) => request.Optional("clusterName", Instance.DefaultCluster);

@@ -18,24 +18,28 @@ internal sealed class BeatV2Endpoints(IAddressNaming addresses, InstanceIds ids)
         .Requires("serviceName")
         .Takes("port", ParameterType.Int);
 
-    private Task BeatAsync(NacosRequest request)
+    private async Task BeatAsync(NacosRequest request)
     {
         var service = NamingFields.GroupedService(request.NamespaceField(), request.Text("serviceName"));
-        if (!service.Ok) return request.RefuseAsync(service.Failure);
-        var beat = string.IsNullOrWhiteSpace(request["beat"]) ? Light(request, service.Value) : Full(request, service.Value);
-        return beat.Ok ? BeatAnswers.WriteAsync(request.Http, beat.Value) : request.RefuseAsync(beat.Failure);
+        if (!service.Ok)
+        {
+            await request.RefuseAsync(service.Failure);
+            return;
+        }
+        var beat = await (string.IsNullOrWhiteSpace(request["beat"]) ? LightAsync(request, service.Value) : FullAsync(request, service.Value));
+        await (beat.Ok ? BeatAnswers.WriteAsync(request.Http, beat.Value) : request.RefuseAsync(beat.Failure));
     }
 
-    private Outcome<BeatAnswer> Light(NacosRequest request, in ServiceKey service) =>
-        addresses.Beat(service, new InstanceAddress(request["ip"] ?? "", request.Int("port"), request.ClusterField()), ifUnknown: null);
+    private ValueTask<Outcome<BeatAnswer>> LightAsync(NacosRequest request, in ServiceKey service) => addresses.BeatAsync(
+        service, new InstanceAddress(request["ip"] ?? "", request.Int("port"), request.ClusterField()), ifUnknown: null, request.Aborted);
 
     /// <summary>What stands in the beat wins over the parameters; it registers whoever is unknown.</summary>
-    private Outcome<BeatAnswer> Full(NacosRequest request, in ServiceKey service)
+    private ValueTask<Outcome<BeatAnswer>> FullAsync(NacosRequest request, in ServiceKey service)
     {
         if (BeatForm.Parse(request.Text("beat")) is not { } beat
             || beat.ToInstance(string.IsNullOrWhiteSpace(beat.Cluster) ? request.ClusterField() : beat.Cluster) is not { } instance)
-            return new Failure(FailureKind.Invalid, "naming.beat", BeatForm.Unreadable);
+            return ValueTask.FromResult<Outcome<BeatAnswer>>(new Failure(FailureKind.Invalid, "naming.beat", BeatForm.Unreadable));
         var known = ids.Assign(instance, service);
-        return known.Ok ? addresses.Beat(service, instance.Address, known.Value) : known.Failure;
+        return known.Ok ? addresses.BeatAsync(service, instance.Address, known.Value, request.Aborted) : ValueTask.FromResult<Outcome<BeatAnswer>>(known.Failure);
     }
 }

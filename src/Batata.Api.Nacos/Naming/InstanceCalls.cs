@@ -14,16 +14,13 @@ internal sealed class InstanceCalls(IAddressNaming addresses, ISwitches switches
     public bool EphemeralOtherwise => switches.Current.DefaultInstanceEphemeral;
 
     public ValueTask<Outcome<Done>> RegisterAsync(ServiceKey service, Instance instance, CancellationToken cancellationToken) => instance.Ephemeral
-        ? ValueTask.FromResult(addresses.Register(service, instance))
+        ? addresses.RegisterAsync(service, instance, cancellationToken)
         : new ValueTask<Outcome<Done>>(mediator.Send(new RegisterPersistentInstance(service, instance), cancellationToken));
 
     /// <summary>Only kind and address matter.</summary>
-    public async ValueTask<Outcome<Done>> DeregisterAsync(ServiceKey service, Instance instance, CancellationToken cancellationToken)
-    {
-        if (!instance.Ephemeral) return await mediator.Send(new DeregisterPersistentInstance(service, instance.Ip, instance.Port), cancellationToken);
-        addresses.Deregister(service, instance.Ip, instance.Port);
-        return new Done();
-    }
+    public ValueTask<Outcome<Done>> DeregisterAsync(ServiceKey service, Instance instance, CancellationToken cancellationToken) => instance.Ephemeral
+        ? addresses.DeregisterAsync(service, instance.Ip, instance.Port, cancellationToken)
+        : new ValueTask<Outcome<Done>>(mediator.Send(new DeregisterPersistentInstance(service, instance.Ip, instance.Port), cancellationToken));
 
     /// <summary>A JSON null in the metadata of an override is dropped, as in Nacos 3.1 <c>InstanceOperatorClientImpl.filterNullValue</c>.</summary>
     public ValueTask<Outcome<Done>> UpdateAsync(ServiceKey service, Instance instance, CancellationToken cancellationToken)

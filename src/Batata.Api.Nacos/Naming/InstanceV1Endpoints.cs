@@ -60,7 +60,7 @@ internal sealed class InstanceV1Endpoints(
         var form = InstanceV1Form.Read(request, switches.Current);
         var instance = form.Ok ? ids.Assign(form.Value, service.Value) : form;
         if (!instance.Ok) await request.RefusedAsync(instance.Failure);
-        else if (instance.Value.Ephemeral) await request.AnswerAsync(addresses.Register(service.Value, instance.Value));
+        else if (instance.Value.Ephemeral) await request.AnswerAsync(await addresses.RegisterAsync(service.Value, instance.Value, request.Aborted));
         else await request.AnswerAsync(await mediator.Send(new RegisterPersistentInstance(service.Value, instance.Value), request.Aborted));
     }
 
@@ -78,8 +78,7 @@ internal sealed class InstanceV1Endpoints(
             await request.AnswerAsync(await mediator.Send(new DeregisterPersistentInstance(service, instance.Ip, instance.Port), request.Aborted));
             return;
         }
-        addresses.Deregister(service, instance.Ip, instance.Port);
-        await request.OkAsync();
+        await request.AnswerAsync(await addresses.DeregisterAsync(service, instance.Ip, instance.Port, request.Aborted));
     }
 
     private async Task UpdateAsync(NacosRequest request)

@@ -37,15 +37,18 @@ internal sealed class InstanceV3ClientEndpoints(InstanceCalls calls, IAddressNam
         : InstanceCalls.AnswerAsync(request, request.ServiceField(), request.InstanceField(calls.EphemeralOtherwise), calls.RegisterAsync);
 
     /// <summary>Found by its address alone; nothing else of the request is looked at. Whoever is not known must register: 21003 in a 200.</summary>
-    private Task BeatAsync(NacosRequest request)
+    private async Task BeatAsync(NacosRequest request)
     {
         var service = request.ServiceField();
-        if (!service.Ok) return request.RefuseAsync(service.Failure);
-        var beat = addresses.Beat(service.Value, request.AddressField(), ifUnknown: null);
-        if (!beat.Ok) return request.RefuseAsync(beat.Failure);
-        return beat.Value.Known
-            ? Answers.SuccessAsync(request.Http, "ok", BasicJson.Default.String)
-            : Answers.ResultAsync<string>(request.Http, StatusCodes.Status200OK, InstanceNotFound, "instance not found", null, BasicJson.Default.String);
+        if (!service.Ok)
+        {
+            await request.RefuseAsync(service.Failure);
+            return;
+        }
+        var beat = await addresses.BeatAsync(service.Value, request.AddressField(), ifUnknown: null, request.Aborted);
+        if (!beat.Ok) await request.RefuseAsync(beat.Failure);
+        else if (beat.Value.Known) await Answers.SuccessAsync(request.Http, "ok", BasicJson.Default.String);
+        else await Answers.ResultAsync<string>(request.Http, StatusCodes.Status200OK, InstanceNotFound, "instance not found", null, BasicJson.Default.String);
     }
 
     /// <summary>Enabled ones of the clusters that are named, DEFAULT when none is; <c>healthyOnly</c> is taken but not looked at (Nacos 3.x).</summary>

@@ -3,6 +3,7 @@ using Batata.Api.Nacos.Naming.Udp;
 using Batata.Application.Cluster;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
+using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
@@ -50,11 +51,13 @@ internal sealed class NamingFastCalls(
     {
         if (!IsOrdinary(http) || http.Request.Headers.TransferEncoding.Count > 0 || !NamingQuery.TryRead(query, out var asked)) return null;
         var cluster = asked.Cluster.IsEmpty || asked.Cluster.SequenceEqual(Instance.DefaultCluster) ? Instance.DefaultCluster : asked.Cluster.ToString();
-        var beat = addresses.Beat(asked.Service, new InstanceAddress(asked.Ip.ToString(), asked.Port, cluster), ifUnknown: null);
-        if (!beat.Ok) return null;
+        var beat = addresses.BeatAsync(asked.Service, new InstanceAddress(asked.Ip.ToString(), asked.Port, cluster), ifUnknown: null, http.RequestAborted);
         NacosHeaders.WriteSecurity(http.Response.Headers);
-        return BeatAnswers.WriteAsync(http, beat.Value);
+        // A light beat is never refused: who is not known is told so.
+        return beat.IsCompletedSuccessfully ? BeatAnswers.WriteAsync(http, beat.Result.Value) : WriteAsync(http, beat);
     }
+
+    private static async Task WriteAsync(HttpContext http, ValueTask<Outcome<BeatAnswer>> beat) => await BeatAnswers.WriteAsync(http, (await beat).Value);
 
     private bool IsOrdinary(HttpContext http) => node.NotServingReason is null && filters.LetAllPass && http.Request.Headers.Accept.ToString() is "" or "*/*";
 

@@ -4,23 +4,23 @@ using Batata.Domain.Shared;
 namespace Batata.Application.Naming;
 
 /// <summary>
-/// Ephemeral instances and subscriptions of HTTP clients: each address is a client of its own and lives by its beats. In memory, never waits
-/// for I/O; safe for any thread. Protocol source: Nacos <c>InstanceOperatorClientImpl</c>, <c>EphemeralIpPortClientManager</c>.
+/// Ephemeral instances and subscriptions of HTTP clients: each address is a client of its own and lives by its beats. In memory on
+/// the node that owns the instance; another one asks it, once and for two seconds at most. Safe for any thread. Protocol source: Nacos <c>InstanceOperatorClientImpl</c>, <c>EphemeralIpPortClientManager</c>.
 /// </summary>
 public interface IAddressNaming
 {
     /// <summary>Makes the service and the client. Counts as a beat.</summary>
     /// <returns><c>naming.instance</c>, <c>naming.kind_conflict</c> or <c>naming.too_many</c> when refused.</returns>
-    Outcome<Done> Register(in ServiceKey service, Instance instance);
+    ValueTask<Outcome<Done>> RegisterAsync(ServiceKey service, Instance instance, CancellationToken cancellationToken);
 
     /// <summary>The cluster is not looked at. Nothing there is a success.</summary>
-    void Deregister(in ServiceKey service, string ip, int port);
+    ValueTask<Outcome<Done>> DeregisterAsync(ServiceKey service, string ip, int port, CancellationToken cancellationToken);
 
     /// <summary>Renews and heals what this address registered in the service; weight, metadata and cluster stay.</summary>
     /// <param name="address">The cluster only finds the override that may set the interval.</param>
     /// <param name="ifUnknown">Registered when there is nothing (a full beat); null for a light beat and for v3.</param>
     /// <returns>A failure only when <paramref name="ifUnknown"/> was refused.</returns>
-    Outcome<BeatAnswer> Beat(in ServiceKey service, in InstanceAddress address, Instance? ifUnknown);
+    ValueTask<Outcome<BeatAnswer>> BeatAsync(ServiceKey service, InstanceAddress address, Instance? ifUnknown, CancellationToken cancellationToken);
 
     /// <summary>Subscribes the UDP address of <paramref name="subscriber"/>, or renews it. A new one schedules a push.</summary>
     /// <returns><c>naming.too_many</c> when refused.</returns>

@@ -46,6 +46,11 @@ public sealed class NamingOptions
     public int MaxSubscriptionsPerClient { get; set; } = 50_000;
 
     /// <summary>
+    /// What a lost node of the cluster owned is kept so long for its clients to find another node. <c>batata.naming.lost-owner-grace</c>.
+    /// </summary>
+    public int LostOwnerGraceMs { get; set; } = 15_000;
+
+    /// <summary>
     /// Checks of persistent instances that may be under way at a time; those of instances that do not answer have as many of their own.
     /// <c>batata.naming.health-check.concurrency</c>.
     /// </summary>

@@ -11,9 +11,10 @@ internal sealed partial class RaftNode
     private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(30);
 
     private volatile Admission? _admission;
+    private volatile IStartCondition? _condition;
 
     /// <summary>Why a node that is starting is not ready yet, as exactly as it is known.</summary>
-    private string? StartProblem => !IsCluster || _notReady != Starting ? _notReady : _admission?.Waiting ?? Leadership?.Problem() ?? Starting;
+    private string? StartProblem => !IsCluster || _notReady != Starting ? _notReady : _admission?.Waiting ?? Leadership?.Problem() ?? _condition?.Waiting ?? Starting;
 
     private async Task JoinAsync(long started, CancellationToken closing)
     {
@@ -23,6 +24,12 @@ internal sealed partial class RaftNode
             while (!await TryCatchUpAsync(closing))
             {
             }
+            foreach (var condition in _conditions())
+            {
+                _condition = condition;
+                await condition.WaitAsync(closing);
+            }
+            _condition = null;
             BecomeReady(started);
         }
         catch (OperationCanceledException) when (closing.IsCancellationRequested)

@@ -27,6 +27,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly EntryCodec _codec;
     private readonly Func<EntryAppliers> _appliers;
     private readonly PeerTransport _peers;
+    private readonly Func<IEnumerable<IStartCondition>> _conditions;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -51,11 +52,12 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         EntryCodec codec,
         Func<EntryAppliers> appliers,
         PeerTransport peers,
+        Func<IEnumerable<IStartCondition>> conditions,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILoggerFactory loggers)
     {
-        (_options, _holder, _hub, _codec, _appliers, _peers, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, lifetime, time, loggers);
+        (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
         _logger = loggers.CreateLogger<RaftNode>();
         _barrier = new LeaderBarrier(this, peers.Clients, time);
         Writer = new LeaderWriter(this, loggers.CreateLogger<LeaderWriter>());

@@ -1,11 +1,12 @@
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
+using Batata.Infrastructure.Naming.Sync;
 
 namespace Batata.Infrastructure.Naming;
 
-/// <summary>Ephemeral naming as the fronts call it: finds or makes the client, asks the rules, and hands on to the core.</summary>
-internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) : IConnectionNaming, IAddressNaming, IServiceDirectory
+/// <summary>Ephemeral naming of the clients of this node: finds or makes the client, asks the rules, and hands on to the core.</summary>
+internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) : IConnectionNaming, IServiceDirectory
 {
     public ServiceSnapshot? Find(in ServiceKey service) => core.Services.Find(service)?.Snapshot(core.Clock);
 
@@ -50,13 +51,21 @@ internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) 
         return new Done();
     }
 
-    public Outcome<Done> Register(in ServiceKey service, Instance instance)
+    /// <summary>This address is registered there, at this node.</summary>
+    public bool Has(in ServiceKey service, string ip, int port)
+    {
+        if (core.Clients.FindAddress(NamingClientKind.EphemeralAddress, ip, port) is not { } client || core.Services.Find(service) is not { } entry) return false;
+        lock (client.Gate) return client.Publications.Find(entry) is not null;
+    }
+
+    /// <param name="term">See <see cref="Publication.Term"/>.</param>
+    public Outcome<Done> Register(in ServiceKey service, Instance instance, int term = 1)
     {
         if (InstanceRules.Problem(instance) is { } problem) return problem;
         if (core.Services.Find(service) is { Kind: ServiceKind.Persistent }) return NamingFailures.KindConflict(service, ServiceKind.Persistent);
         while (true)
         {
-            var published = core.Publish(Address(instance.Ip, instance.Port), service, instance);
+            var published = core.Publish(Address(instance.Ip, instance.Port), service, instance, term);
             if (published.Failure is not { Code: NamingFailures.ClientMissingCode }) return published; // else it expired in between: once more with a new one
         }
     }
@@ -65,6 +74,15 @@ internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) 
     {
         if (core.Services.Find(service) is { } entry && core.Clients.FindAddress(NamingClientKind.EphemeralAddress, ip, port) is { } client)
             core.Unpublish(client, entry);
+    }
+
+    /// <summary>The client took back what a lost node told of: the others learn it from here.</summary>
+    public void TakeBack(in ServiceKey service, in InstanceAddress address)
+    {
+        core.DropOrphan(service, address);
+        var gone = RegistryClient.OfAddress(NamingClientKind.EphemeralAddress, address.Ip, address.Port, core.Owner.Incarnation, core.Clock.NowMs);
+        var instance = new Instance { Ip = address.Ip, Port = address.Port, ClusterName = address.ClusterName };
+        core.Journal.TakeBack(new OwnedRecord(gone, service, core.Owner.Next().Sequence, 1, RecordState.Deregistered, instance, []));
     }
 
     public Outcome<BeatAnswer> Beat(in ServiceKey service, in InstanceAddress address, Instance? ifUnknown)

@@ -3,6 +3,7 @@ using Batata.Application.Abstractions;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence.Naming;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,12 +16,19 @@ internal static class NamingServices
     {
         services.AddOptions<NamingOptions>();
         services.AddSingleton<RegistryClock>();
-        services.AddSingleton(static p => new LocalOwner(new NodeIncarnation(
-            // One node so far: its name only has to differ between lives. The cluster gives real names.
-            Environment.MachineName.ToLower(CultureInfo.InvariantCulture), p.GetRequiredService<RegistryClock>().NowMs)));
+        // Of a node alone: it only has to differ between lives. A member of a cluster has an id that stays (see AddBatataRegistrySync).
+        services.AddSingleton(static p =>
+        {
+            var life = new NodeIncarnation(Environment.MachineName.ToLower(CultureInfo.InvariantCulture), p.GetRequiredService<RegistryClock>().NowMs);
+            return new LocalOwner(() => life);
+        });
         services.AddSingleton<ServiceTable>();
         services.AddSingleton<ClientTable>();
         services.AddSingleton<ServiceChangeReaders>();
+        services.AddSingleton<RegistryJournal>();
+        services.AddSingleton<PeerRecords>();
+        services.AddSingleton<PeerSight>();
+        services.AddSingleton<OrphanSweep>();
         services.AddSingleton<PushSchedule>();
         services.AddSingleton<SwitchStore>();
         services.AddSingleton<RegistryCore>();
@@ -38,7 +46,8 @@ internal static class NamingServices
         services.AddSingleton<IPushSchedule>(static p => p.GetRequiredService<PushSchedule>());
         services.AddSingleton<ISwitches>(static p => p.GetRequiredService<SwitchStore>());
         services.AddSingleton<IConnectionNaming>(static p => p.GetRequiredService<InstanceRegistry>());
-        services.AddSingleton<IAddressNaming>(static p => p.GetRequiredService<InstanceRegistry>());
+        services.AddSingleton<IOwnerCalls, NoOwnerCalls>();
+        services.AddSingleton<IAddressNaming, AddressRouter>();
         services.AddSingleton<INamingQueries, NamingQueries>();
         services.AddSingleton<IServiceDirectory>(static p => p.GetRequiredService<InstanceRegistry>());
         return services;

@@ -16,6 +16,12 @@ internal sealed class Publication(RegistryClient client, ServiceEntry service) :
     /// <summary>Of the newest change.</summary>
     public RecordStamp Stamp { get; private set; }
 
+    /// <summary>Of addresses: how often another node took it over. See <see cref="Sync.AddressRouter"/>.</summary>
+    public int Term { get; set; } = 1;
+
+    /// <summary>Its owner is lost. Guarded by the gate of the service.</summary>
+    public bool IsOrphan { get; set; }
+
     /// <summary>When the address registered or beat last. Of connections without meaning.</summary>
     public long LastBeatMs
     {
@@ -40,6 +46,7 @@ internal sealed class Publication(RegistryClient client, ServiceEntry service) :
         Stamp = stamp;
     }
 
+    /// <param name="batch">Never changed after this.</param>
     public void Set(Instance[] batch, RecordStamp stamp)
     {
         Volatile.Write(ref _batch, batch);

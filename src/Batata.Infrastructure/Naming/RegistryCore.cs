@@ -1,19 +1,21 @@
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
+using Batata.Infrastructure.Naming.Sync;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Infrastructure.Naming;
 
 /// <summary>
-/// The one place that changes the registry: publications and subscriptions of clients of every kind, ephemeral and replicated. Takes the gate
-/// of the client, then that of the service, never the other way; signals after both changed. Waits for nothing.
+/// The one place that changes the registry: publications and subscriptions of clients of every kind, of this node, of the others and replicated.
+/// Takes the gate of the client, then that of the service, never the other way; signals after both changed. Waits for nothing.
 /// </summary>
-internal sealed class RegistryCore(
+internal sealed partial class RegistryCore(
     ServiceTable services,
     ClientTable clients,
     LocalOwner owner,
     RegistryClock clock,
+    RegistryJournal journal,
     ServiceChangeReaders changes,
     PushSchedule pushes,
     IOptions<NamingOptions> options)
@@ -31,10 +33,11 @@ internal sealed class RegistryCore(
     public LocalOwner Owner => owner;
 
     /// <summary>Replaces what the client registered in the service with one instance.</summary>
-    public Outcome<Done> Publish(RegistryClient client, in ServiceKey key, Instance instance)
+    /// <param name="term">See <see cref="Publication.Term"/>; it never falls.</param>
+    public Outcome<Done> Publish(RegistryClient client, in ServiceKey key, Instance instance, int term = 1)
     {
         var stored = _pool.Keep(instance, client.ServiceKind == ServiceKind.Ephemeral);
-        return Publish(client, key, stored, []);
+        return Publish(client, key, new Content(stored, [], term, null));
     }
 
     /// <summary>Replaces what the client registered in the service with a list.</summary>
@@ -42,17 +45,20 @@ internal sealed class RegistryCore(
     {
         var stored = new Instance[instances.Count];
         for (var i = 0; i < stored.Length; i++) stored[i] = _pool.Keep(instances[i], client.ServiceKind == ServiceKind.Ephemeral);
-        return Publish(client, key, null, stored);
+        return Publish(client, key, new Content(null, stored, 1, null));
     }
 
-    public void Unpublish(RegistryClient client, ServiceEntry service)
+    /// <param name="state">Whether the client took it back or it just is no more.</param>
+    /// <returns>False when there was nothing.</returns>
+    public bool Unpublish(RegistryClient client, ServiceEntry service, RecordState state = RecordState.Deregistered)
     {
         lock (client.Gate)
         {
-            if (client.Publications.Find(service) is not { } publication) return;
+            if (client.Publications.Find(service) is not { } publication) return false;
             client.Publications.Remove(service);
             client.TouchedMs = clock.NowMs;
-            Withdraw(publication);
+            Withdraw(publication, state);
+            return true;
         }
     }
 
@@ -65,7 +71,9 @@ internal sealed class RegistryCore(
             if (client.Publications.Find(service) is not { Single: { } instance } publication || instance.Healthy == healthy) return false;
             lock (service.Gate)
             {
+                var before = publication.Stamp.Sequence;
                 publication.Set(instance with { Healthy = healthy }, owner.Next());
+                if (client.IsOwned) journal.Set(publication, before);
                 service.RaiseVersion(NextVersion());
             }
         }
@@ -138,7 +146,7 @@ internal sealed class RegistryCore(
         {
             if (client.Closed) return;
             client.Closed = true;
-            foreach (var publication in client.Publications.Items) Withdraw(publication);
+            foreach (var publication in client.Publications.Items) Withdraw(publication, RecordState.Gone);
             foreach (var subscription in client.Subscriptions.Items) End(subscription);
             client.Publications.Clear();
             client.Subscriptions.Clear();
@@ -160,7 +168,7 @@ internal sealed class RegistryCore(
                         break;
                     case Verdict.Gone:
                         client.Publications.Remove(publication.Service);
-                        Withdraw(publication);
+                        Withdraw(publication, RecordState.Gone);
                         break;
                 }
             }
@@ -199,7 +207,15 @@ internal sealed class RegistryCore(
         }
     }
 
-    private Outcome<Done> Publish(RegistryClient client, in ServiceKey key, Instance? single, Instance[] batch)
+    private Outcome<Done> Publish(RegistryClient client, in ServiceKey key, in Content content)
+    {
+        List<(Publication Orphan, InstanceAddress Address)>? replaced = null;
+        var published = Publish(client, key, content, ref replaced);
+        if (replaced is not null) DropOrphans(replaced);
+        return published;
+    }
+
+    private Outcome<Done> Publish(RegistryClient client, in ServiceKey key, in Content content, ref List<(Publication Orphan, InstanceAddress Address)>? replaced)
     {
         lock (client.Gate)
         {
@@ -209,30 +225,31 @@ internal sealed class RegistryCore(
             {
                 var service = services.FindOrAdd(key);
                 var publication = client.Publications.Find(service);
-                if (publication is null && client.Publications.Count >= _options.MaxRegistrationsPerClient && client.Kind != NamingClientKind.PersistentAddress)
+                if (publication is null && client.IsOwned && client.Publications.Count >= _options.MaxRegistrationsPerClient)
                     return NamingFailures.TooManyRegistrations(_options.MaxRegistrationsPerClient);
                 bool first;
                 lock (service.Gate)
                 {
                     if (service.Removed) continue;
-                    // Replicated instances are facts by now, so they are not refused here: their proposer was asked (see PersistentNaming).
-                    if (service.Kind is { } holds && holds != client.ServiceKind && client.Kind != NamingClientKind.PersistentAddress)
-                        return NamingFailures.KindConflict(key, holds, batch: single is null);
-                    services.SetKind(service, client.ServiceKind);
+                    // What the log or another node says is a fact by now, so it is not refused here: who proposed or owns it was asked (see PersistentNaming).
+                    if (service.Kind is { } holds && holds != client.ServiceKind && client.IsOwned)
+                        return NamingFailures.KindConflict(key, holds, batch: content.Single is null);
+                    if (!client.IsRemote || service.Kind is null) services.SetKind(service, client.ServiceKind);
                     first = service.PublicationCount == 0;
                     if (publication is null)
                     {
                         publication = new Publication(client, service);
-                        SetContent(publication, single, batch);
+                        SetContent(publication, content);
                         service.Add(publication);
                         client.Publications.Add(publication);
                     }
                     else
                     {
                         var before = publication.Instances.Length;
-                        SetContent(publication, single, batch);
+                        SetContent(publication, content);
                         service.Resize(before, publication.Instances.Length);
                     }
+                    if (service.OrphanCount > 0 && !client.Orphaned) replaced = OrphansAt(service, publication);
                     publication.LastBeatMs = nowMs;
                     service.ChangedMs = nowMs;
                     service.RaiseVersion(NextVersion());
@@ -245,17 +262,21 @@ internal sealed class RegistryCore(
         }
     }
 
-    private void SetContent(Publication publication, Instance? single, Instance[] batch)
+    private void SetContent(Publication publication, in Content content)
     {
-        if (single is null) publication.Set(batch, owner.Next());
-        else publication.Set(single, owner.Next());
+        var before = publication.Stamp.Sequence;
+        var stamp = content.Stamp ?? owner.Next();
+        publication.Term = Math.Max(publication.Term, content.Term);
+        if (content.Single is null) publication.Set(content.Batch, stamp);
+        else publication.Set(content.Single, stamp);
+        if (publication.Client.IsOwned) journal.Set(publication, before);
     }
 
     /// <summary>Under the gate of its client, which drops it from its own list.</summary>
-    private void Withdraw(Publication publication)
+    private void Withdraw(Publication publication, RecordState state)
     {
         var service = publication.Service;
-        owner.Next();
+        var sequence = owner.Next().Sequence;
         bool last;
         lock (service.Gate)
         {
@@ -264,6 +285,7 @@ internal sealed class RegistryCore(
             service.RaiseVersion(NextVersion());
             last = service.PublicationCount == 0;
         }
+        if (publication.Client.IsOwned) journal.Remove(publication, state, sequence);
         Signal(service, presenceChanged: last);
     }
 
@@ -284,6 +306,10 @@ internal sealed class RegistryCore(
     }
 
     private long NextVersion() => Interlocked.Increment(ref _version);
+
+    /// <param name="Single">Null for a batch.</param>
+    /// <param name="Stamp">Null: the next of this node.</param>
+    private readonly record struct Content(Instance? Single, Instance[] Batch, int Term, RecordStamp? Stamp);
 }
 
 /// <summary>What becomes of a registration that was looked at.</summary>

@@ -15,6 +15,8 @@ internal sealed class ServiceEntry(ServiceKey key)
     private SwapList<Subscription> _subscriptions;
     private volatile FrozenOverrides _overrides = FrozenOverrides.None;
     private volatile ServiceMetadata? _metadata;
+    private Dictionary<InstanceAddress, Publication>? _orphans;
+    private int _remoteCount;
     private ServiceSnapshot? _snapshot;
     private long _version;
 
@@ -34,6 +36,8 @@ internal sealed class ServiceEntry(ServiceKey key)
     public int PublicationCount => _publications.Count;
 
     public int InstanceCount { get; private set; }
+
+    public int OrphanCount { get; private set; }
 
     public int SubscriptionCount => _subscriptions.Count;
 
@@ -56,13 +60,40 @@ internal sealed class ServiceEntry(ServiceKey key)
     {
         _publications.Add(publication);
         InstanceCount += publication.Instances.Length;
+        if (publication.Client.IsRemote) _remoteCount++;
     }
 
     public void Remove(Publication publication)
     {
         _publications.Remove(publication);
         InstanceCount -= publication.Instances.Length;
+        if (publication.Client.IsRemote) _remoteCount--;
+        RemoveOrphan(publication);
     }
+
+    /// <summary>Its owner is lost: whoever registers one of its addresses elsewhere takes the place (<see cref="FindOrphan"/>).</summary>
+    public void AddOrphan(Publication publication)
+    {
+        if (publication.IsOrphan) return;
+        publication.IsOrphan = true;
+        OrphanCount++;
+        _orphans ??= [];
+        foreach (var instance in publication.Instances) _orphans[instance.Address] = publication;
+    }
+
+    public void RemoveOrphan(Publication publication)
+    {
+        if (!publication.IsOrphan) return;
+        publication.IsOrphan = false;
+        OrphanCount--;
+        foreach (var instance in publication.Instances)
+        {
+            if (_orphans!.GetValueOrDefault(instance.Address) == publication) _orphans!.Remove(instance.Address);
+        }
+        if (OrphanCount == 0) _orphans = null;
+    }
+
+    public Publication? FindOrphan(in InstanceAddress address) => _orphans?.GetValueOrDefault(address);
 
     /// <summary>The instances of a publication change in number; the caller sets them right after.</summary>
     public void Resize(int before, int after) => InstanceCount += after - before;
@@ -111,19 +142,59 @@ internal sealed class ServiceEntry(ServiceKey key)
     private ImmutableArray<Instance> Merge()
     {
         var merged = new Instance[InstanceCount];
+        var count = _remoteCount == 0 ? MergeOwn(merged) : MergeAll(merged);
+        if (count < merged.Length) Array.Resize(ref merged, count);
+        return ImmutableCollectionsMarshal.AsImmutableArray(merged);
+    }
+
+    private int MergeOwn(Instance[] merged)
+    {
         var count = 0;
         var seen = InstanceCount > 1 ? new HashSet<Instance>(InstanceCount, SameInstance.Comparer) : null;
         foreach (var publication in _publications.Items)
         {
             foreach (var instance in publication.Instances)
             {
-                var served = _overrides.Count > 0 && _overrides.Find(instance.Address) is { } set ? set.ApplyTo(instance) : instance;
+                var served = Served(instance);
                 if (seen is null || seen.Add(served)) merged[count++] = served;
             }
         }
-        if (count < merged.Length) Array.Resize(ref merged, count);
-        return ImmutableCollectionsMarshal.AsImmutableArray(merged);
+        return count;
     }
+
+    /// <summary>
+    /// As <see cref="MergeOwn"/>, where several nodes may tell of one provider: of an address that beats the healthy one counts while its owners
+    /// have not agreed yet, and what a lost node left counts only where nobody else has the address.
+    /// </summary>
+    private int MergeAll(Instance[] merged)
+    {
+        var count = 0;
+        var seen = new HashSet<Instance>(InstanceCount, SameInstance.Comparer);
+        var places = new Dictionary<InstanceAddress, int>(InstanceCount);
+        for (var orphans = 0; orphans < (OrphanCount == 0 ? 1 : 2); orphans++)
+        {
+            foreach (var publication in _publications.Items)
+            {
+                if (publication.IsOrphan != (orphans == 1)) continue;
+                foreach (var instance in publication.Instances)
+                {
+                    var served = Served(instance);
+                    if (places.TryGetValue(instance.Address, out var at) && (orphans == 1 || publication.Client.Kind == NamingClientKind.EphemeralAddress))
+                    {
+                        if (orphans == 0 && served.Healthy && !merged[at].Healthy && seen.Add(served)) merged[at] = served;
+                        continue;
+                    }
+                    if (!seen.Add(served)) continue;
+                    places[instance.Address] = count;
+                    merged[count++] = served;
+                }
+            }
+        }
+        return count;
+    }
+
+    private Instance Served(Instance instance) =>
+        _overrides.Count > 0 && _overrides.Find(instance.Address) is { } set ? set.ApplyTo(instance) : instance;
 
     private sealed class SameInstance : IEqualityComparer<Instance>
     {

@@ -20,7 +20,7 @@ public sealed class NamingCaretakerTests
             .AddSingleton(Substitute.For<IReplicatedLog>()).AddSingleton(Substitute.For<ILeaderLease>()).AddBatataNaming().BuildServiceProvider();
         var caretaker = Assert.Single(services.GetServices<IHostedService>().OfType<NamingCaretaker>());
         var directory = services.GetRequiredService<IServiceDirectory>();
-        services.GetRequiredService<IAddressNaming>().Register(Key("orders"), At("10.0.0.1"));
+        services.GetRequiredService<InstanceRegistry>().Register(Key("orders"), At("10.0.0.1"));
 
         Assert.Equal(16, await PassUntilAsync(() => directory.Find(Key("orders"))!.HealthyCount == 0));
         Assert.Equal(15, await PassUntilAsync(() => directory.Find(Key("orders"))!.Instances.IsEmpty));

@@ -26,7 +26,7 @@ internal sealed class NamingNode : IAsyncDisposable
 
     public IConnectionNaming Connections => _node.Get<IConnectionNaming>();
 
-    public IAddressNaming Addresses => _node.Get<IAddressNaming>();
+    public InstanceRegistry Addresses => _node.Get<InstanceRegistry>();
 
     public static async Task<NamingNode> StartAsync()
     {

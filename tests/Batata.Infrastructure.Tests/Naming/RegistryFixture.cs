@@ -1,6 +1,7 @@
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Infrastructure.Naming;
+using Batata.Infrastructure.Naming.Sync;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Batata.Infrastructure.Tests.Naming;
@@ -8,14 +9,15 @@ namespace Batata.Infrastructure.Tests.Naming;
 /// <summary>A registry of its own with a clock that the test moves.</summary>
 internal sealed class RegistryFixture : IDisposable
 {
-    public RegistryFixture(NamingOptions? options = null)
+    public RegistryFixture(NamingOptions? options = null, string node = "node1", long life = 1)
     {
         Options = options ?? new NamingOptions();
         var wrapped = Microsoft.Extensions.Options.Options.Create(Options);
         RegistryClock = new RegistryClock(Clock);
-        Owner = new LocalOwner(new NodeIncarnation("node1", 1));
+        var incarnation = new NodeIncarnation(node, life);
+        Owner = new LocalOwner(() => incarnation);
         Pushes = new PushSchedule(RegistryClock, Switches, wrapped);
-        Core = new RegistryCore(Services, Clients, Owner, RegistryClock, Changes, Pushes, wrapped);
+        Core = new RegistryCore(Services, Clients, Owner, RegistryClock, Journal, Changes, Pushes, wrapped);
         Registry = new InstanceRegistry(Core, Switches);
     }
 
@@ -32,6 +34,8 @@ internal sealed class RegistryFixture : IDisposable
     public ServiceTable Services { get; } = new();
 
     public ClientTable Clients { get; } = new();
+
+    public RegistryJournal Journal { get; } = new();
 
     public ServiceChangeReaders Changes { get; } = new();
 

@@ -37,6 +37,8 @@ internal static class NamingSettings
             "Services that one client may register in."),
         Number("batata.naming.max-subscriptions-per-client", 1, 10_000_000, o => o.Naming.MaxSubscriptionsPerClient, (o, v) => o.Naming.MaxSubscriptionsPerClient = v,
             "Services that one client may subscribe to."),
+        Number("batata.naming.lost-owner-grace", 0, DayMs, o => o.Naming.LostOwnerGraceMs, (o, v) => o.Naming.LostOwnerGraceMs = v,
+            "Milliseconds that the ephemeral instances of a lost node of the cluster are kept, so that their clients can go to another one."),
         Number("batata.naming.health-check.concurrency", 1, 100_000, o => o.Naming.HealthCheckConcurrency, (o, v) => o.Naming.HealthCheckConcurrency = v,
             "Health checks of persistent instances that may be under way at a time; those of instances that do not answer have as many of their own."),
     ]);

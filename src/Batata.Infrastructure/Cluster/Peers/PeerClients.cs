@@ -21,6 +21,9 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Node.NodeClient Of(MemberAddress member) => LinkTo(member).Node;
 
+    /// <summary>The breaker stands before its questions; a stream is its own sign of life.</summary>
+    public NamingPeer.NamingPeerClient NamingOf(MemberAddress member) => LinkTo(member).Naming;
+
     public Node.NodeClient Of(ClusterMember member) => Of(AddressOf(member));
 
     public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
@@ -70,5 +73,7 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
         public Node.NodeClient Node { get; } = new(Channel.Intercept(Breaker));
 
         public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
+
+        public NamingPeer.NamingPeerClient Naming { get; } = new(Channel.Intercept(Breaker));
     }
 }

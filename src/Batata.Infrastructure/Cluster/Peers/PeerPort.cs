@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Naming.Sync;
 using Microsoft.AspNetCore.Builder;
 
 namespace Batata.Infrastructure.Cluster.Peers;
@@ -13,6 +14,7 @@ public static class PeerPort
         {
             endpoints.MapGrpcService<NodeService>();
             endpoints.MapGrpcService<OperationsService>();
+            endpoints.MapGrpcService<NamingPeerService>();
         });
     }
 }
