@@ -10,6 +10,7 @@ internal static class CommandProgram
     private static IEnumerable<ICommand> Commands =>
     [
         new VersionCommand(),
+        new CheckCommand(),
     ];
 
     public static Task<int> RunAsync(string[] args) => RunAsync(args, Console.Out, Console.Error);

@@ -60,6 +60,35 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>For reading what a stopped node left: nothing is made or changed, and no node starts on it meanwhile.</summary>
+    /// <exception cref="DataFolderException">Not there, in use, newer or not ours.</exception>
+    public static DataFolder OpenStopped(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        var file = System.IO.Path.Combine(full, "lock");
+        if (!File.Exists(file) || !File.Exists(System.IO.Path.Combine(full, "format"))) throw new DataFolderException($"{full} is no data folder of Batata.");
+        FileStream held;
+        try
+        {
+            held = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException e)
+        {
+            throw new DataFolderException($"The data folder {full} is in use by another process{HolderIn(System.IO.Path.Combine(full, "pid"))}. Stop it first.", e);
+        }
+        try
+        {
+            var folder = new DataFolder(full, held);
+            folder.CheckFormat();
+            return folder;
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     /// <summary>The lock ends with the process, however it ends. <c>pid</c> names its last holder, for people.</summary>

@@ -16,7 +16,7 @@ internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachi
     private volatile bool _votes = true;
 
     /// <summary>Large: with small ones the log is four to eight times slower and runs out of memory maps. Part of the format of a data folder.</summary>
-    private const int ChunkBytes = 16 * 1024 * 1024;
+    public const int ChunkBytes = 16 * 1024 * 1024;
 
     /// <summary>False while this node must not vote: whoever asks for its vote is refused.</summary>
     public bool Votes

@@ -34,6 +34,8 @@ internal static class StateSchema
         }
     }
 
+    public static int VersionOf(StateSession session) => Read(session).Version;
+
     public static void Migrate(StateSession session)
     {
         var version = Read(session).Version;

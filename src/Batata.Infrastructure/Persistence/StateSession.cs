@@ -25,6 +25,21 @@ internal sealed class StateSession : IDisposable
         return session;
     }
 
+    /// <summary>
+    /// Reads a file that nobody has open, with what its write-ahead log holds, and leaves all as it is: no lock, no index of the log beside it, no
+    /// move of the log into the file.
+    /// </summary>
+    public static StateSession OpenUntouched(string file)
+    {
+        var hasLog = File.Exists(file + "-wal");
+        if (hasLog && OperatingSystem.IsWindows()) return OpenReader(file); // SQLite has no such mode there: a -shm file may come and go
+        var path = string.Join('/', Path.GetFullPath(file).Split('/').Select(Uri.EscapeDataString));
+        // Immutable alone would not see the log, and without a log the other would make an empty one.
+        var session = Open($"file://{path}?{(hasLog ? "vfs=unix-none" : "immutable=1")}", SqliteOpenMode.ReadOnly);
+        session.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON; PRAGMA temp_store = MEMORY");
+        return session;
+    }
+
     /// <summary>A private connection outside the shared state: copies and checks.</summary>
     public static StateSession Open(string file, SqliteOpenMode mode)
     {
