@@ -1,6 +1,7 @@
 using System.Reflection;
 using Batata.Application.Abstractions;
 using Batata.Application.Behaviours;
+using Batata.Application.Identity;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,6 @@ public static class ApplicationServices
                 if (contract.IsGenericType && Registered.Contains(contract.GetGenericTypeDefinition())) services.AddSingleton(contract, type);
             }
         }
-        return services;
+        return services.AddIdentityUseCases();
     }
 }

@@ -1,4 +1,5 @@
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Identity;
 using Batata.Infrastructure.Locks;
 using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
 
-/// <summary>The replicated log, its state, the registry of services and its health checks, locks, and the reads from them.</summary>
+/// <summary>The replicated log, its state, the registry of services and its health checks, locks, accounts, and the reads from them.</summary>
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
@@ -17,5 +18,6 @@ public static class InfrastructureServices
         .AddBatataNaming()
         .AddBatataRegistrySync()
         .AddBatataHealthChecks()
-        .AddBatataLocks();
+        .AddBatataLocks()
+        .AddBatataIdentity();
 }

@@ -55,6 +55,7 @@ public sealed class EntryCodecTests
         .. NamespaceGoldenEntries.All,
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,
+        .. IdentityGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");

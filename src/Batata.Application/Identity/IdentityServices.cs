@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Batata.Application.Identity;
+
+internal static class IdentityServices
+{
+    public static IServiceCollection AddIdentityUseCases(this IServiceCollection services)
+    {
+        services.AddOptions<IdentityOptions>();
+        services.AddSingleton<LoginBrake>();
+        services.AddSingleton<PasswordLogins>();
+        services.AddSingleton<TokenIssue>();
+        services.AddSingleton<IAuthorizer, Authorizer>();
+        return services;
+    }
+}
