@@ -10,6 +10,8 @@ public static class HotPathCatalogue
         ["config-md5"] = ConfigReads.Md5,
         ["config-lookup"] = ConfigReads.Lookup,
         ["http-config-get"] = HttpFront.Get,
+        ["http-config-get-login"] = HttpFront.GetWithLogin,
+        ["http-instance-list-login"] = NamingFront.ListWithLogin,
         ["long-poll-body"] = HttpFront.LongPollBody,
         ["timer-wheel"] = HttpFront.Wheel,
         ["grpc-query-read"] = GrpcFront.ReadQuery,

@@ -4,6 +4,7 @@ using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Locks;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
@@ -29,6 +30,7 @@ public static class NacosGrpc
             grpc.EnableDetailedErrors = false;
         });
         services.AddConnections();
+        services.TryAddSingleton<GrpcGate>();
         services.AddSingleton<StreamService>();
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<IServiceMethodProvider<StreamService>, SdkMethods>();

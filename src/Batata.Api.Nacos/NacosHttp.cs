@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Configs.Transfer;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Namespaces;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Prometheus;
@@ -30,6 +31,7 @@ public static class NacosHttp
             provider.GetRequiredService<NamingV1Filters>()));
         services.AddSingleton(provider => new ConsolePort(
             provider.GetRequiredService<IOptions<NacosOptions>>().Value, provider.GetRequiredService<NacosRoutes>()));
+        services.AddIdentityHttp();
         services.AddSingleton<ConfigFastRead>();
         services.AddSingleton<ConfigWrites>();
         services.AddSingleton<ConfigTransfer>();

@@ -15,9 +15,6 @@ public sealed class NacosOptions
     /// <summary>Begins with a slash, does not end with one; empty for the root. <c>nacos.console.contextPath</c>.</summary>
     public string ConsoleContextPath { get; set; } = "";
 
-    /// <summary>Whether callers must say who they are; told in the server state. <c>nacos.core.auth.enabled</c>.</summary>
-    public bool AuthEnabled { get; set; } = true;
-
     /// <summary><c>nacos.core.api.compatibility.client.enabled</c>. A class that is off answers 410.</summary>
     public bool CompatibilityClient { get; set; } = true;
 

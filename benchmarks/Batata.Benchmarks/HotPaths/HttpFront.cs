@@ -1,6 +1,7 @@
 using System.Globalization;
 using Batata.Api.Nacos;
 using Batata.Api.Nacos.Configs;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Push;
 using Batata.Application.Cluster;
 using Batata.Application.Configs;
@@ -16,21 +17,31 @@ internal static class HttpFront
     private const int Listened = 10;
 
     /// <summary>A config GET behind Kestrel's parser: request target, headers and body. What a server's own features would allocate is not in it.</summary>
-    public static HotPath Get()
+    public static HotPath Get() => Get("http-config-get", Gates.Open(), token: null);
+
+    /// <summary>The same with authorization on.</summary>
+    public static HotPath GetWithLogin()
+    {
+        var (gate, token) = Gates.Guarded();
+        return Get("http-config-get-login", gate, token);
+    }
+
+    private static HotPath Get(string name, NacosGate gate, string? token)
     {
         var state = new StateFixture();
         var key = ConfigKey.Of("application.yml", "DEFAULT_GROUP", "");
         state.Apply(StateFixture.Entry(key, new string('x', 1024)));
         var served = state.Get<IServedConfigs>();
         served.ReadContentAsync(served.Find(key)!.Formal!, CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        var read = new ConfigFastRead(served, new ReadyNode(), Options.Create(new NacosOptions()));
+        var read = new ConfigFastRead(served, gate, new ReadyNode(), Options.Create(new NacosOptions()));
         var http = new DefaultHttpContext();
         http.Request.Method = HttpMethods.Get;
         http.Features.Get<IHttpRequestFeature>()!.RawTarget = "/nacos/v1/cs/configs?dataId=application.yml&group=DEFAULT_GROUP";
+        if (token is not null) http.Request.Headers.Authorization = "Bearer " + token;
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
         var written = http.Response.BodyWriter;
         return new HotPath(
-            "http-config-get",
+            name,
             () =>
             {
                 http.Response.Headers.Clear();

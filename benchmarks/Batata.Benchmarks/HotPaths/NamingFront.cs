@@ -1,4 +1,5 @@
 using Batata.Api.Nacos;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Udp;
 using Batata.Application.Naming;
@@ -12,17 +13,29 @@ namespace Batata.Benchmarks.HotPaths;
 /// <summary>What old clients ask over HTTP, behind Kestrel's parser. What a server's own features would allocate is not in it.</summary>
 internal static class NamingFront
 {
+    private const string ListTarget =
+        "/nacos/v1/ns/instance/list?namespaceId=public&clusters=&udpPort=0&clientIP=10.1.1.9&healthyOnly=false&app=unknown&serviceName=DEFAULT_GROUP%40%40service-5000";
+
     public static HotPath List() => Call(
         "http-instance-list",
         HttpMethods.Get,
-        "/nacos/v1/ns/instance/list?namespaceId=public&clusters=&udpPort=0&clientIP=10.1.1.9&healthyOnly=false&app=unknown&serviceName=DEFAULT_GROUP%40%40service-5000");
+        ListTarget,
+        Gates.Open());
+
+    /// <summary>The same with authorization on and the token where clients of 1.x put it.</summary>
+    public static HotPath ListWithLogin()
+    {
+        var (gate, token) = Gates.Guarded();
+        return Call("http-instance-list-login", HttpMethods.Get, $"{ListTarget}&accessToken={token}", gate);
+    }
 
     public static HotPath LightBeat() => Call(
         "http-light-beat",
         HttpMethods.Put,
-        "/nacos/v1/ns/instance/beat?namespaceId=public&serviceName=DEFAULT_GROUP%40%40service-5000&clusterName=DEFAULT&ip=10.0.0.7&port=87");
+        "/nacos/v1/ns/instance/beat?namespaceId=public&serviceName=DEFAULT_GROUP%40%40service-5000&clusterName=DEFAULT&ip=10.0.0.7&port=87",
+        Gates.Open());
 
-    private static HotPath Call(string name, string method, string target)
+    private static HotPath Call(string name, string method, string target, NacosGate gate)
     {
         var services = NamingPaths.Filled();
         var node = new HttpFront.ReadyNode();
@@ -33,6 +46,7 @@ internal static class NamingFront
             switches,
             new UdpSubscriptions(addresses, switches),
             new NamingV1Filters(switches, new NamingServerStatus(node, switches)),
+            gate,
             node,
             Options.Create(new NacosOptions()));
         var http = new DefaultHttpContext();

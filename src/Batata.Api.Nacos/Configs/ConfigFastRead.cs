@@ -1,6 +1,8 @@
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Cluster;
 using Batata.Application.Configs;
+using Batata.Application.Identity;
 using Batata.Domain.Configs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -14,7 +16,7 @@ namespace Batata.Api.Nacos.Configs;
 /// not take goes through the pipeline and gets the same answer there. Each filter of the pipeline has its condition in <see cref="TryServe"/>: whoever adds
 /// one there adds it here.
 /// </summary>
-internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOptions<NacosOptions> options)
+internal sealed class ConfigFastRead(IServedConfigs served, NacosGate gate, INodeState node, IOptions<NacosOptions> options)
 {
     private const int MaxDataId = 255;
     private const int MaxGroup = 128;
@@ -29,7 +31,8 @@ internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOp
         if (!_served || !HttpMethods.IsGet(http.Request.Method)) return null;
         var target = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
         if (target is null || !target.StartsWith(_prefix, StringComparison.Ordinal)) return null;
-        if (node.NotServingReason is not null || !TryParse(target.AsSpan(_prefix.Length), out var key)) return null;
+        if (node.NotServingReason is not null || !TryParse(target.AsSpan(_prefix.Length), out var key, out var token)) return null;
+        if (gate.GuardsClients && !gate.LetsPass(http, token, Reading(key))) return null;
         if (served.Find(key) is not { } config) return null;
         var choice = ConfigAnswer.Choose(http, config, tag: null);
         if (choice.Version is not { } version || !served.TryGetContent(version, out var content)) return null;
@@ -37,9 +40,12 @@ internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOp
         return ConfigAnswer.WriteAsync(http, config, choice, content);
     }
 
-    private static bool TryParse(ReadOnlySpan<char> query, out ConfigKey key)
+    private static AccessRequest Reading(in ConfigKey key) => new() { Kind = AccessKind.Config, Namespace = key.NamespaceId, Group = key.Group, Name = key.DataId };
+
+    private static bool TryParse(ReadOnlySpan<char> query, out ConfigKey key, out ReadOnlySpan<char> token)
     {
         key = default;
+        token = default;
         ReadOnlySpan<char> dataId = default, group = default, tenant = default;
         var hasTenant = false;
         foreach (var range in query.Split('&'))
@@ -60,7 +66,8 @@ internal sealed class ConfigFastRead(IServedConfigs served, INodeState node, IOp
                     tenant = value;
                     hasTenant = true;
                     break;
-                case "accessToken":
+                case "accessToken" when token.IsEmpty && !value.ContainsAny('%', '+'):
+                    token = value;
                     break;
                 default:
                     return false;

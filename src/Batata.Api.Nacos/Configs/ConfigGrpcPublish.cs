@@ -26,7 +26,7 @@ internal sealed class ConfigGrpcPublish(IMediator mediator) : GrpcHandler<Config
     {
         if (NullProblem(request) is { } problem) return Refuse(400, problem);
         var key = ConfigKey.Of(request.DataId!, request.Group!, request.Tenant);
-        var author = new ConfigAuthor(Addition(request, "src_user"), call.Client.Ip);
+        var author = new ConfigAuthor(Addition(request, "src_user") ?? ConfigV1.NotBlank(call.Caller.Name), call.Client.Ip);
         var dataKey = Addition(request, "encryptedDataKey");
         var published = RuleOf(request) is { } rule
             ? await mediator.Send(new PublishGrayConfig(key, rule, request.Content, Describe(request), author, dataKey, request.CasMd5), call.Aborted)

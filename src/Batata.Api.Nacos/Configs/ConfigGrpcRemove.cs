@@ -25,7 +25,7 @@ internal sealed class ConfigGrpcRemove(IMediator mediator) : GrpcHandler<ConfigR
     {
         if (Problem(request) is { } problem) return Refuse(0, problem);
         var key = ConfigKey.Of(request.DataId!, request.Group!, request.Tenant);
-        var author = new ConfigAuthor(null, call.Client.Ip);
+        var author = new ConfigAuthor(ConfigV1.NotBlank(call.Caller.Name), call.Client.Ip);
         if (string.IsNullOrWhiteSpace(request.Tag)) return Answer(await mediator.Send(new RemoveConfig(key, author), call.Aborted));
         return Answer(await mediator.Send(new RemoveGrayConfig(key, request.Tag, author), call.Aborted));
     }

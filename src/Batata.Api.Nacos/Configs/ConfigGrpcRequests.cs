@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Application.Identity;
 
 namespace Batata.Api.Nacos.Configs;
 
@@ -12,6 +14,8 @@ internal abstract class ConfigRequest : SdkRequest
     public string? Group { get; set; }
 
     public string? Tenant { get; set; }
+
+    public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Tenant.AsSpan().Trim(), Group, DataId);
 }
 
 internal sealed class ConfigQueryRequest : ConfigRequest
@@ -42,6 +46,20 @@ internal sealed class ConfigBatchListenRequest : SdkRequest
     public bool Listen { get; set; } = true;
 
     public List<ConfigListenContext?>? ConfigListenContexts { get; set; }
+
+    /// <summary>Any config of each namespace that it names. Nacos looks at the first one's alone.</summary>
+    public override bool IsAllowed(Caller caller, NacosPermission permission)
+    {
+        var allowed = default(string);
+        foreach (var context in ConfigListenContexts ?? [])
+        {
+            var asked = context?.Tenant ?? "";
+            if (asked == allowed) continue;
+            if (!permission.Allows(caller, asked.AsSpan().Trim(), default, default)) return false;
+            allowed = asked;
+        }
+        return allowed is not null || permission.Allows(caller, default, default, default);
+    }
 }
 
 internal sealed class ConfigListenContext
@@ -65,6 +83,8 @@ internal sealed class ConfigFuzzyWatchRequest : SdkRequest
     public string? WatchType { get; set; }
 
     public bool Initializing { get; set; }
+
+    public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.AllowsPattern(caller, GroupKeyPattern);
 }
 
 [JsonSourceGenerationOptions(

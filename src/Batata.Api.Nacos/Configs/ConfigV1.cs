@@ -13,9 +13,9 @@ internal static class ConfigV1
 
     public static ConfigKey Key(this NacosRequest request) => ConfigFields.V1.Key(request);
 
-    /// <summary>An empty user is none.</summary>
+    /// <summary>Who the caller says it is for, else the caller. An empty user is none.</summary>
     public static ConfigAuthor Author(this NacosRequest request, string parameter = "src_user") =>
-        new(request[parameter] is { } user && !string.IsNullOrWhiteSpace(user) ? user : null, request.ClientIp);
+        new(NotBlank(request[parameter]) ?? NotBlank(request.Caller.Name), request.ClientIp);
 
     /// <summary>Null when there is no tag or it is legal.</summary>
     public static string? TagProblem(string? tag) => string.IsNullOrWhiteSpace(tag) ? null : ConfigRules.TagProblem(tag);

@@ -4,12 +4,14 @@ using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
+using Batata.Application.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Core;
 
 /// <summary>What the server tells everybody about itself; all values are texts. Protocol source: Nacos 3.1 <c>ServerStateService</c> and its state builders.</summary>
-internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOptions<ConfigOptions> configs) : INacosEndpoints
+internal sealed class ServerStateEndpoints(
+    IOptions<NacosOptions> nacos, IOptions<ConfigOptions> configs, IOptions<IdentityOptions> identity, IIdentityState accounts) : INacosEndpoints
 {
     private static readonly string Version =
         typeof(ServerStateEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -33,17 +35,18 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
 
     private Dictionary<string, string?> State()
     {
-        var authEnabled = nacos.Value.AuthEnabled ? "true" : "false";
+        var auth = identity.Value;
+        var (open, admin, console) = (auth.Guards(AccessScope.Open), auth.Guards(AccessScope.Admin), auth.Guards(AccessScope.Console));
         return new Dictionary<string, string?>
         {
             ["version"] = Version,
             ["startup_mode"] = nacos.Value.IsClusterMember ? "cluster" : "standalone",
             ["function_mode"] = null,
             ["server_port"] = Number(nacos.Value.MainPort),
-            ["auth_enabled"] = authEnabled,
+            ["auth_enabled"] = Text(open || admin),
             ["auth_system_type"] = "nacos",
-            ["auth_admin_request"] = "false",
-            ["login_page_enabled"] = authEnabled,
+            ["auth_admin_request"] = Text((open || admin || console) && !accounts.Current.HasAdministrator),
+            ["login_page_enabled"] = Text(console),
             ["console_ui_enabled"] = nacos.Value.ConsoleUiEnabled ? "true" : "false",
             ["datasource_platform"] = "",
             ["plugin_datasource_log_enabled"] = "false",
@@ -63,6 +66,8 @@ internal sealed class ServerStateEndpoints(IOptions<NacosOptions> nacos, IOption
             ["notifySocketTimeout"] = "200",
         };
     }
+
+    private static string Text(bool value) => value ? "true" : "false";
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

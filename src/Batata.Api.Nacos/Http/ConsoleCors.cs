@@ -23,6 +23,13 @@ internal static class ConsoleCors
         headers.AccessControlAllowCredentials = "true";
     }
 
+    /// <summary>A page of another origin does not learn why it was refused.</summary>
+    public static void Drop(IHeaderDictionary headers)
+    {
+        headers.Remove("Access-Control-Allow-Origin");
+        headers.Remove("Access-Control-Allow-Credentials");
+    }
+
     /// <summary>Whatever it asks for, also of an unknown path.</summary>
     public static Task PreflightAsync(HttpContext http)
     {

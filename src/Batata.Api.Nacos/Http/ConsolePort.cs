@@ -10,6 +10,8 @@ namespace Batata.Api.Nacos.Http;
 /// </summary>
 internal sealed class ConsolePort(NacosOptions options, NacosRoutes routes) : NacosPort(options.ConsoleContextPath, routes.Console)
 {
+    public override bool IsConsole => true;
+
     public override void WriteHeaders(HttpContext http)
     {
         NacosHeaders.WriteSecurity(http.Response.Headers);
@@ -33,6 +35,8 @@ internal sealed class ConsolePort(NacosOptions options, NacosRoutes routes) : Na
         : ConsoleErrors.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, $"Request method '{http.Request.Method}' is not supported");
 
     public override void DropHeadersOfLaterFilters(IHeaderDictionary headers) => headers.Remove("Content-Security-Policy");
+
+    public override void DropHeadersBehindGate(IHeaderDictionary headers) => ConsoleCors.Drop(headers);
 
     public override Task UnexpectedAsync(HttpContext http) => ConsoleErrors.Instance.UnexpectedAsync(http);
 }

@@ -1,3 +1,5 @@
+using Batata.Application.Identity;
+
 namespace Batata.Api.Nacos.Http;
 
 internal enum PermissionAction
@@ -24,11 +26,14 @@ internal enum PermissionSubject
     /// <summary>The string as it stands.</summary>
     Fixed,
 
-    /// <summary>Another server of the cluster.</summary>
+    /// <summary>Any user, by name and password in the way of HTTP (<c>Authorization: Basic</c>).</summary>
+    Basic,
+
+    /// <summary>Another server of the owner's.</summary>
     Inner,
 }
 
-/// <summary>What a caller must be allowed. Every route declares one; the authorizer of a later issue decides by it.</summary>
+/// <summary>What a caller must be allowed. Every route and every gRPC request declares one; <see cref="Identity.NacosGate"/> decides by it.</summary>
 /// <param name="Resource">Set for <see cref="PermissionSubject.Fixed"/> alone.</param>
 internal sealed record NacosPermission(PermissionSubject Subject, PermissionAction Action, string? Resource = null)
 {
@@ -44,11 +49,32 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
 
     public static NacosPermission WriteNaming { get; } = new(PermissionSubject.Naming, PermissionAction.Write);
 
+    public static NacosPermission Basic { get; } = new(PermissionSubject.Basic, PermissionAction.Read);
+
     public static NacosPermission Inner { get; } = new(PermissionSubject.Inner, PermissionAction.Read);
 
     public static NacosPermission Read(string resource) => new(PermissionSubject.Fixed, PermissionAction.Read, resource);
 
     public static NacosPermission Write(string resource) => new(PermissionSubject.Fixed, PermissionAction.Write, resource);
+
+    public AccessAction AccessAction { get; } = Action == PermissionAction.Read ? AccessAction.Read : AccessAction.Write;
+
+    public AccessKind AccessKind { get; } = Subject switch
+    {
+        PermissionSubject.Config => AccessKind.Config,
+        PermissionSubject.Naming => AccessKind.Naming,
+        PermissionSubject.Fixed => AccessKind.Fixed,
+        _ => AccessKind.Identity,
+    };
+
+    /// <summary>Whether somebody may do this with one config or service.</summary>
+    public bool Allows(Caller caller, ReadOnlySpan<char> @namespace, ReadOnlySpan<char> group, ReadOnlySpan<char> name) =>
+        caller.May(new AccessRequest { Kind = AccessKind, Action = AccessAction, Namespace = @namespace, Group = group, Name = name });
+
+    /// <summary>The same with all that a fuzzy watch asks for: <c>namespace&gt;&gt;group&gt;&gt;name</c>, whose stars a permission must cover.</summary>
+    public bool AllowsPattern(Caller caller, string? pattern) => pattern?.Split(">>") is { } parts
+        ? Allows(caller, parts[0], parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2))
+        : Allows(caller, default, default, default);
 
     public override string ToString() => $"{(Action == PermissionAction.Read ? 'r' : 'w')} {Resource ?? Subject.ToString()}";
 }

@@ -1,6 +1,8 @@
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
+using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,9 +11,9 @@ namespace Batata.Api.Nacos.Http;
 
 /// <summary>
 /// Everything between a port and a handler, in the order of the reference's filters: odd requests, context path, filters of the port, route, form,
-/// service name of naming v1, compatibility switch, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
+/// service name of naming v1, compatibility switch, caller, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
-internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+internal sealed partial class NacosPipeline(NacosPort port, NacosGate gate, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
     private readonly NacosOptions _options = options.Value;
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
@@ -20,6 +22,7 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
 
     private async Task GuardAsync(HttpContext http)
     {
+        http.Features.Set(port);
         port.WriteHeaders(http);
         NacosRoute? route = null;
         try
@@ -39,9 +42,10 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
                 return;
             }
             route = RouteTable.Choose(candidates, http.Request.Method, parameters);
-            await (route is null
-                ? SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.")
-                : port.Revise(http, path, parameters) ?? Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
+            if (route is null) await SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.");
+            else if ((port.Revise(http, path, parameters) ?? _compatibility.Refuse(http, route)) is { } refused) await refused;
+            else if (await gate.FindRefusalAsync(http, route, parameters, port.IsConsole) is { } failure) await RefuseCallerAsync(http, failure);
+            else await (Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -76,10 +80,9 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
         return port.Serves(http.Request.Method, path, candidates) ? null : port.NoMethodAsync(http, path, candidates);
     }
 
-    /// <summary>The filters that know the route. Null when the handler may run.</summary>
+    /// <summary>The filters behind the gate. Null when the handler may run.</summary>
     private Task? Refused(HttpContext http, NacosRoute route, NacosParameters parameters)
     {
-        if (_compatibility.Refuse(http, route) is { } gone) return gone;
         if (!route.AlwaysServed && node.NotServingReason is { } reason)
             return SpringErrors.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, $"In the node initialization, unable to process any requests at this time: {reason}");
         if (_options.ParamCheck && route.Check(parameters) is { } problem) return RefuseParameterAsync(http, problem);
@@ -89,6 +92,12 @@ internal sealed partial class NacosPipeline(NacosPort port, INodeState node, IOp
             if (parameter.Mismatch(parameters) is { } why) return route.Errors.MismatchAsync(http, parameter, why);
         }
         return null;
+    }
+
+    private Task RefuseCallerAsync(HttpContext http, Failure failure)
+    {
+        port.DropHeadersBehindGate(http.Response.Headers);
+        return CallerErrors.WriteAsync(http, failure);
     }
 
     private static bool IsPreflight(HttpRequest request) =>

@@ -8,6 +8,9 @@ internal abstract class NacosPort(string contextPath, RouteTable routes)
 {
     public RouteTable Routes { get; } = routes;
 
+    /// <summary>Where servers are not known by their header, and where the console's switch decides.</summary>
+    public virtual bool IsConsole => false;
+
     /// <summary>Answers without the pipeline what it would answer, but sooner. Null when the request is for the pipeline.</summary>
     public virtual Task? TryServe(HttpContext http)
     {
@@ -53,6 +56,9 @@ internal abstract class NacosPort(string contextPath, RouteTable routes)
 
     /// <summary>Before the refusal of the parameter check is written, whose filter stands before some that set headers.</summary>
     public virtual void DropHeadersOfLaterFilters(IHeaderDictionary headers) => _ = headers;
+
+    /// <summary>Before the refusal of a caller is written.</summary>
+    public virtual void DropHeadersBehindGate(IHeaderDictionary headers) => _ = headers;
 
     /// <summary>Something failed before a route was found.</summary>
     public abstract Task UnexpectedAsync(HttpContext http);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
+using Batata.Application.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Http;
@@ -14,6 +16,12 @@ internal sealed class NacosRequest(HttpContext http, NacosRoute route, NacosPara
     public ErrorFamily Errors => route.Errors;
 
     public string ClientIp => _clientIp ??= ClientAddress.Of(Http);
+
+    /// <summary>Who asks.</summary>
+    public Caller Caller => Http.Caller();
+
+    /// <summary>What came, for who reads it another way.</summary>
+    public NacosParameters Parameters => parameters;
 
     /// <summary>Ends when the client is gone.</summary>
     public CancellationToken Aborted => Http.RequestAborted;

@@ -1,6 +1,8 @@
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Naming.Udp;
 using Batata.Application.Cluster;
+using Batata.Application.Identity;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
@@ -21,6 +23,7 @@ internal sealed class NamingFastCalls(
     ISwitches switches,
     UdpSubscriptions subscriptions,
     NamingV1Filters filters,
+    NacosGate gate,
     INodeState node,
     IOptions<NacosOptions> options)
 {
@@ -40,7 +43,7 @@ internal sealed class NamingFastCalls(
 
     private Task? TryList(HttpContext http, ReadOnlySpan<char> query)
     {
-        if (!IsOrdinary(http) || !NamingQuery.TryRead(query, out var asked)) return null;
+        if (!IsOrdinary(http) || !NamingQuery.TryRead(query, out var asked) || !Allows(http, asked, AccessAction.Read)) return null;
         var clusters = asked.Clusters.IsEmpty ? "" : asked.Clusters.ToString();
         if (asked.UdpPort > 0 && subscriptions.Renew(http.Request, asked.Service, asked.ClientIp.ToString(), asked.UdpPort, asked.App.ToString(), clusters) is not null)
             return null;
@@ -49,7 +52,7 @@ internal sealed class NamingFastCalls(
 
     private Task? TryBeat(HttpContext http, ReadOnlySpan<char> query)
     {
-        if (!IsOrdinary(http) || http.Request.Headers.TransferEncoding.Count > 0 || !NamingQuery.TryRead(query, out var asked)) return null;
+        if (!IsOrdinary(http) || http.Request.Headers.TransferEncoding.Count > 0 || !NamingQuery.TryRead(query, out var asked) || !Allows(http, asked, AccessAction.Write)) return null;
         var cluster = asked.Cluster.IsEmpty || asked.Cluster.SequenceEqual(Instance.DefaultCluster) ? Instance.DefaultCluster : asked.Cluster.ToString();
         var beat = addresses.BeatAsync(asked.Service, new InstanceAddress(asked.Ip.ToString(), asked.Port, cluster), ifUnknown: null, http.RequestAborted);
         NacosHeaders.WriteSecurity(http.Response.Headers);
@@ -60,6 +63,15 @@ internal sealed class NamingFastCalls(
     private static async Task WriteAsync(HttpContext http, ValueTask<Outcome<BeatAnswer>> beat) => await BeatAnswers.WriteAsync(http, (await beat).Value);
 
     private bool IsOrdinary(HttpContext http) => node.NotServingReason is null && filters.LetAllPass && http.Request.Headers.Accept.ToString() is "" or "*/*";
+
+    private bool Allows(HttpContext http, in NamingQuery asked, AccessAction action) => !gate.GuardsClients || gate.LetsPass(http, asked.AccessToken, new AccessRequest
+    {
+        Kind = AccessKind.Naming,
+        Action = action,
+        Namespace = asked.Service.NamespaceId,
+        Group = asked.Service.Group,
+        Name = asked.Service.Name,
+    });
 
     private static Task WriteAsync(HttpContext http, ReadOnlyMemory<byte> body)
     {

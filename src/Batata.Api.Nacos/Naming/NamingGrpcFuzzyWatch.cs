@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
+using Batata.Application.Identity;
 using Batata.Api.Nacos.Push.Fuzzy;
 using Batata.Domain.Naming;
 
@@ -57,6 +58,8 @@ internal sealed class NamingFuzzyWatchRequest : SdkRequest
     public string? WatchType { get; set; }
 
     public bool Initializing { get; set; }
+
+    public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.AllowsPattern(caller, GroupKeyPattern);
 }
 
 internal sealed class NamingFuzzyWatchResponse : SdkResponse

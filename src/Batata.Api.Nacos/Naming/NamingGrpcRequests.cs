@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Http;
+using Batata.Application.Identity;
 using Batata.Domain.Naming;
 
 namespace Batata.Api.Nacos.Naming;
@@ -16,6 +18,8 @@ internal abstract class NamingRequest : SdkRequest
     public string? GroupName { get; set; }
 
     public ServiceKey Key => new(Namespace ?? "", GroupName ?? "", ServiceName ?? "");
+
+    public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Namespace, GroupName, ServiceName);
 
     /// <summary>The parameter check of the names, in the order of Nacos.</summary>
     public string? NameProblem() =>

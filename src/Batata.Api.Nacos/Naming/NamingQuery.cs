@@ -34,6 +34,8 @@ internal ref struct NamingQuery
 
     public ReadOnlySpan<char> App { get; private set; }
 
+    public ReadOnlySpan<char> AccessToken { get; private set; }
+
     public bool HealthyOnly { get; private set; }
 
     public int Port { get; private set; }
@@ -91,7 +93,8 @@ internal ref struct NamingQuery
                 HealthyOnly = value is "true";
                 return First(10) && value is "true" or "false";
             case "accessToken":
-                return true;
+                AccessToken = value;
+                return First(11) && !value.ContainsAny('%', '+');
             default:
                 return false;
         }

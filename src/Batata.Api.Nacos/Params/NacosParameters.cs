@@ -41,6 +41,16 @@ internal sealed class NacosParameters
         return null;
     }
 
+    /// <summary>The same, whatever the case of the name.</summary>
+    public string? FirstAnyCase(string name)
+    {
+        foreach (ref readonly var item in _items.AsSpan(0, _count))
+        {
+            if (item.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return item.Value;
+        }
+        return null;
+    }
+
     /// <summary>Puts one value in place of all that came.</summary>
     public void Replace(string name, string value)
     {

@@ -1,13 +1,15 @@
 using System.Net;
+using Batata.Application.Identity;
+using Batata.Domain.Identity;
 using Batata.Host.Settings.Catalogue;
 using Batata.Host.Settings.Sources;
 
 namespace Batata.Host.Settings;
 
-/// <summary>Who is served while there is no authorization: other machines only when somebody said that they may come in without a login.</summary>
+/// <summary>What the settings of authorization must be to keep anybody out, and who is served where there is none.</summary>
 internal static class AuthRules
 {
-    private const string Enabled = "nacos.core.auth.enabled";
+    private const string Enabled = AuthSettings.Enabled;
 
     // The minimum of HS256, as in Nacos' JwtTokenManager.
     private const int MinKeyBytes = 32;
@@ -15,42 +17,64 @@ internal static class AuthRules
     /// <param name="said">Who said a setting; null when nobody did.</param>
     public static void Apply(LoadedSettings settings, bool dev, Func<string, SettingValue?> said)
     {
-        var options = settings.Options;
-        if (dev) options.Auth.Enabled = false;
-        var server = options.Server;
-        server.LoopbackOnly = dev || options.Auth.Enabled;
-        if (!server.LoopbackOnly)
-        {
-            settings.Warnings.Add($"Authorization is off ({Enabled}=false, {said(Enabled)?.Origin}): whoever reaches the ports may read and write everything.");
-            return;
-        }
+        var (auth, server) = (settings.Options.Auth, settings.Options.Server);
+        if (dev) (auth.Enabled, auth.AdminEnabled, auth.ConsoleEnabled) = (false, null, null);
+        server.LoopbackOnly = dev;
+        if (Enum.GetValues<AccessScope>().Any(auth.Guards)) RefuseKnownSecrets(settings, said);
+        else DropKnownSecrets(auth);
+        if (auth.AdminPassword is { } password && PasswordRules.IsTooLong(password))
+            settings.Problems.Add($"{AuthSettings.AdminPassword}: must be a text of {PasswordRules.MaxBytes} bytes at most ({said(AuthSettings.AdminPassword)?.Origin})");
         if (dev)
         {
             settings.Warnings.Add("--dev: the data is thrown away at the end, there is no authorization, and only this machine is served.");
+            if (server.ListenAddress is { } address && !IPAddress.IsLoopback(address)) server.ListenAddress = null;
+            if (server.GrpcListenAddress is { } grpc && !IPAddress.IsLoopback(grpc)) server.GrpcListenAddress = null;
+            return;
         }
-        else
+        if (!auth.Enabled) settings.Warnings.Add($"Authorization is off ({Enabled}=false, {said(Enabled)?.Origin}): whoever reaches the ports may read and write everything{Except(auth)}.");
+    }
+
+    private static string Except(IdentityOptions auth) => (auth.Guards(AccessScope.Admin), auth.Guards(AccessScope.Console)) switch
+    {
+        (true, true) => ", but for what operators and the console do",
+        (true, false) => ", but for what operators do",
+        (false, true) => ", but for what the console does",
+        _ => "",
+    };
+
+    /// <summary>Where nobody is asked who he is, files of Nacos are taken as they come.</summary>
+    private static void DropKnownSecrets(IdentityOptions auth)
+    {
+        if (auth.TokenKey is { } key && (KnownSecrets.IsTokenKey(key) || BytesOf(key) is not { Length: >= MinKeyBytes })) auth.TokenKey = null;
+        (auth.ServerIdentityKey, auth.ServerIdentityValue) = (null, null);
+    }
+
+    private static void RefuseKnownSecrets(LoadedSettings settings, Func<string, SettingValue?> said)
+    {
+        var auth = settings.Options.Auth;
+        if (auth.TokenKey is { } key)
         {
-            settings.Warnings.Add($"Only this machine is served: there is no authorization in this version yet, and {Enabled} is true "
-                + $"({said(Enabled)?.Origin ?? "the default"}). Say {Enabled}=false to serve other machines without a login.");
-            RefuseUnlessLoopback(settings, server.ListenAddress, said("batata.listen-address"));
-            RefuseUnlessLoopback(settings, server.GrpcListenAddress, said("nacos.remote.grpc.listen.ip"));
-            RefuseWeakKey(settings, said(AuthSettings.TokenKey));
+            var problem = KnownSecrets.IsTokenKey(key) ? "is known to everybody: it came with Nacos or stands in its documentation. Choose another one, or none"
+                : BytesOf(key) is not { Length: >= MinKeyBytes } ? $"must be Base64 of {MinKeyBytes} bytes or more"
+                : null;
+            if (problem is not null) settings.Problems.Add($"{AuthSettings.TokenKey}: {problem} ({said(AuthSettings.TokenKey)?.Origin})");
         }
-        if (server.ListenAddress is { } address && !IPAddress.IsLoopback(address)) server.ListenAddress = null;
-        if (server.GrpcListenAddress is { } grpc && !IPAddress.IsLoopback(grpc)) server.GrpcListenAddress = null;
+        var (name, value) = (auth.ServerIdentityKey, auth.ServerIdentityValue);
+        if (name is null != value is null)
+        {
+            var (there, missing) = name is null ? (AuthSettings.IdentityValue, AuthSettings.IdentityKey) : (AuthSettings.IdentityKey, AuthSettings.IdentityValue);
+            settings.Problems.Add($"{there}: has no meaning without {missing} ({said(there)?.Origin})");
+        }
+        else if (name is not null && KnownSecrets.IsServerIdentity(name, value!))
+        {
+            settings.Problems.Add($"{AuthSettings.IdentityValue}: is known to everybody: it came with Nacos or stands in its documentation. Choose another one, or none "
+                + $"({said(AuthSettings.IdentityValue)?.Origin})");
+        }
     }
 
-    private static void RefuseUnlessLoopback(LoadedSettings settings, IPAddress? address, SettingValue? said)
+    private static byte[]? BytesOf(string key)
     {
-        if (said is { Text.Length: > 0 } && (address is null || !IPAddress.IsLoopback(address)))
-            settings.Problems.Add($"{said.Key} = \"{said.Text}\": must be a loopback address while there is no authorization, unless {Enabled}=false is said ({said.Origin})");
-    }
-
-    private static void RefuseWeakKey(LoadedSettings settings, SettingValue? said)
-    {
-        if (settings.Options.Auth.TokenKey is not { } key) return;
         var bytes = new byte[key.Length];
-        if (!Convert.TryFromBase64String(key, bytes, out var length) || length < MinKeyBytes)
-            settings.Problems.Add($"{AuthSettings.TokenKey}: must be Base64 of {MinKeyBytes} bytes or more ({said?.Origin})");
+        return Convert.TryFromBase64String(key, bytes, out var length) ? bytes[..length] : null;
     }
 }

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos;
 using Batata.Application.Configs;
+using Batata.Application.Identity;
 using Batata.Application.Locks;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Cluster;
@@ -32,5 +33,5 @@ internal sealed class BatataOptions
 
     public TlsOptions GrpcTls { get; } = new();
 
-    public AuthOptions Auth { get; } = new();
+    public IdentityOptions Auth { get; } = new();
 }

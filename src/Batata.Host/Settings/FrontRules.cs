@@ -6,7 +6,6 @@ internal static class FrontRules
     public static void Apply(BatataOptions options)
     {
         options.Nacos.IsClusterMember = options.Cluster.IsCluster;
-        options.Nacos.AuthEnabled = options.Auth.Enabled;
         options.Nacos.ConsolePort = options.Server.ConsolePort;
         options.Nacos.MaxHeadBytes = options.Server.MaxHeaderBytes;
     }

@@ -14,5 +14,6 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Seals))
         .AddSingleton(Options.Create(settings.Options.Naming))
         .AddSingleton(Options.Create(settings.Options.Locks))
+        .AddSingleton(Options.Create(settings.Options.Auth))
         .AddSingleton(Options.Create(settings.Options.Cluster));
 }

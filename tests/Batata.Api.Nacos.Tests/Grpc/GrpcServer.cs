@@ -5,6 +5,7 @@ using Batata.Application;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Configs;
+using Batata.Application.Identity;
 using Batata.Application.Naming;
 using Batata.Domain.Configs;
 using Batata.Infrastructure.Naming;
@@ -42,6 +43,8 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
                 services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(Log));
                 if (time is not null) services.AddSingleton(time);
                 services.AddBatataApplication().AddBatataNaming().AddNacosGrpc();
+                services.Configure<IdentityOptions>(static identity => identity.Enabled = false);
+                services.AddSingleton<IAuthorizer, NoAuthorizer>();
                 services.AddSingleton<IReplicatedLog>(Configs);
                 services.AddSingleton<IContentSeal>(new Testing.Configs.PlainSeal());
                 services.AddSingleton<IServedConfigs>(Configs);

@@ -1,6 +1,7 @@
 using System.Net;
 using Batata.Application;
 using Batata.Application.Cluster;
+using Batata.Application.Identity;
 using Batata.Infrastructure;
 using Batata.Infrastructure.Cluster;
 using Microsoft.AspNetCore.Connections.Features;
@@ -38,10 +39,11 @@ internal sealed class NacosHttpServer : IAsyncDisposable
     public IServiceProvider Services => _host.Services;
 
     /// <param name="replace">Puts test doubles in place of services.</param>
-    public static async Task<NacosHttpServer> StartAsync(Action<NacosOptions>? configure = null, Action<IServiceCollection>? replace = null)
+    /// <param name="identity">Authorization is off when null.</param>
+    public static async Task<NacosHttpServer> StartAsync(Action<NacosOptions>? configure = null, Action<IServiceCollection>? replace = null, IdentityOptions? identity = null)
     {
         var data = Directory.CreateTempSubdirectory("batata-test-").FullName;
-        var options = new NacosOptions { AuthEnabled = false };
+        var options = new NacosOptions();
         configure?.Invoke(options);
         var host = new HostBuilder()
             .ConfigureServices(services =>
@@ -51,6 +53,7 @@ internal sealed class NacosHttpServer : IAsyncDisposable
                     .AddBatataInfrastructure()
                     .AddNacosHttp()
                     .AddSingleton(Options.Create(options))
+                    .AddSingleton(Options.Create(identity ?? new IdentityOptions { Enabled = false }))
                     .Configure<ClusterOptions>(cluster => cluster.DataPath = data);
                 replace?.Invoke(services);
             })

@@ -40,7 +40,7 @@ public sealed class RefusedStartTests
         other.Bind(new IPEndPoint(IPAddress.Loopback, ports.Main + offset));
         other.Listen();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}");
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--batata.listen-address=127.0.0.1");
 
         Assert.Equal(1, exitCode);
         Assert.Equal($"batata: cannot start: port {ports.Main + offset} ({key}) is in use on 127.0.0.1", Reason(lines));
@@ -78,7 +78,7 @@ public sealed class RefusedStartTests
     {
         using var ports = NodePorts.Reserve();
 
-        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--batata.listen-address=192.0.2.1", "--nacos.core.auth.enabled=false");
+        var (exitCode, lines) = await HostProcess.RunAsync($"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", "--batata.listen-address=192.0.2.1");
 
         Assert.Equal(1, exitCode);
         Assert.Equal("batata: cannot start: this machine has no address 192.0.2.1 (batata.listen-address)", Reason(lines));

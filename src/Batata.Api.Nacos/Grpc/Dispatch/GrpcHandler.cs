@@ -1,8 +1,12 @@
 using System.Text.Json.Serialization.Metadata;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Identity;
+using Batata.Domain.Identity;
+using Batata.Domain.Shared;
 
 namespace Batata.Api.Nacos.Grpc.Dispatch;
 
@@ -13,8 +17,11 @@ internal abstract class GrpcHandler
 
     public abstract NacosPermission Permission { get; }
 
-    public abstract ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams);
+    public abstract ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, GrpcFilters filters);
 }
+
+/// <summary>What stands between a request and its handler.</summary>
+internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate);
 
 /// <param name="shape">Generated, of the body.</param>
 internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : GrpcHandler
@@ -22,15 +29,27 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
 {
     public override string RequestType { get; } = typeof(TRequest).Name;
 
-    public sealed override ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, bool checkParams)
+    public sealed override ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, GrpcFilters filters)
     {
         if (!PayloadCodec.TryRead(payload, shape, out var request))
             return new(ErrorResponse.Of(ErrorResponse.BadGateway, "errCode: 101, errMsg: Nacos deserialize failed.  "));
         if (request is null) return new(ErrorResponse.Of(ErrorResponse.BadGateway, "Invalid request"));
         call.Connection.Touch();
-        if (checkParams && ParamProblem(request) is { } problem) return new(Refuse(400, "Param check invalid:" + problem));
-        return HandleAsync(request, call);
+        if (filters.CheckParams && ParamProblem(request) is { } problem) return new(Refuse(400, "Param check invalid:" + problem));
+        if (!filters.Gate.Guards(Permission)) return HandleAsync(request, call);
+        return filters.Gate.FindKnown(request, call) is { } caller ? HandleAsync(request, call, caller) : HandleUnknownAsync(request, call, filters.Gate);
     }
+
+    private async ValueTask<SdkResponse> HandleUnknownAsync(TRequest request, UnaryCall call, GrpcGate gate)
+    {
+        var identified = await gate.IdentifyAsync(request, call);
+        return identified.Ok ? await HandleAsync(request, call, identified.Value) : Refuse(identified.Failure);
+    }
+
+    private ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call, Caller caller) =>
+        request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(IdentityFailures.Denied));
+
+    private SdkResponse Refuse(Failure failure) => Refuse(403, CallerErrors.Text(failure));
 
     /// <summary>What the parameter check says, if anything. Protocol source: Nacos 3.1 <c>RemoteParamCheckFilter</c>.</summary>
     protected virtual string? ParamProblem(TRequest request) => null;

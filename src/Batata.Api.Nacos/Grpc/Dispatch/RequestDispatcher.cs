@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Grpc.Core;
@@ -16,6 +17,7 @@ internal sealed partial class RequestDispatcher(
     IEnumerable<GrpcHandler> handlers,
     ClientConnections connections,
     INodeState node,
+    GrpcGate gate,
     IOptions<NacosOptions> options,
     ILogger<RequestDispatcher> log)
 {
@@ -28,7 +30,7 @@ internal sealed partial class RequestDispatcher(
     ];
 
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
-    private readonly bool _checkParams = options.Value.ParamCheck;
+    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate);
 
     public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)
     {
@@ -58,7 +60,7 @@ internal sealed partial class RequestDispatcher(
     {
         try
         {
-            return await handler.HandleAsync(payload, call, _checkParams);
+            return await handler.HandleAsync(payload, call, _filters);
         }
         catch (UnavailableException e)
         {

@@ -1,3 +1,6 @@
+using Batata.Api.Nacos.Http;
+using Batata.Application.Identity;
+
 namespace Batata.Api.Nacos.Grpc.Messages;
 
 /// <summary>What every request body may hold. Unknown members are ignored, all may be null. Protocol source: Nacos 3.1 <c>Request</c>.</summary>
@@ -5,6 +8,9 @@ internal abstract class SdkRequest
 {
     /// <summary>Those of the envelope count more. Python and C# write them here as well.</summary>
     public Dictionary<string, string?>? Headers { get; set; }
+
+    /// <summary>Whether somebody may do what this asks for. Nobody may what does not say what it is about.</summary>
+    public virtual bool IsAllowed(Caller caller, NacosPermission permission) => false;
 }
 
 /// <summary>A request without members of its own.</summary>

@@ -18,7 +18,7 @@ internal sealed class PrometheusEndpoints(INamingQueries queries, IServiceDirect
         if (!options.Value.PrometheusEnabled) return;
         var all = nacos.Group("/prometheus", ResultErrors.Instance);
         all.Get("", request => ListAsync(request, queries.Services(null)))
-            .RequireNacosPermission(NacosPermission.Identity);
+            .RequireNacosPermission(NacosPermission.Basic);
         // Nacos 3.x asks for a login on the exact path alone (PrometheusAuthFilter).
         all.Get("/namespaceId/{namespaceId}", request => ListAsync(request, queries.Services(request.PathPart("namespaceId"))))
             .RequireNacosPermission(NacosPermission.Open);

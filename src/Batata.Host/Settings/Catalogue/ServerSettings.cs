@@ -27,7 +27,7 @@ internal static class ServerSettings
         Text("nacos.deployment.type", "merged or server", o => o.Server.HasConsole ? "merged" : "server", SetDeployment,
             "With server, nothing listens on the console port; the console's API is on the main port all the same."),
         Address("batata.listen-address", o => o.Server.ListenAddress, (o, v) => o.Server.ListenAddress = v,
-            "Address that is listened on; * for all of the machine. Without authorization, only a loopback address is allowed.")
+            "Address that is listened on; * for all of the machine.")
             with { Aliases = ["server.address"], DefaultText = "*", Example = "127.0.0.1" },
         Address("nacos.remote.grpc.listen.ip", o => o.Server.GrpcListenAddress, (o, v) => o.Server.GrpcListenAddress = v,
             "The same for the gRPC port alone.") with { DefaultText = "as batata.listen-address", Example = "127.0.0.1" },
