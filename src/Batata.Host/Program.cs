@@ -21,14 +21,18 @@ if (settings.Problems.Count > 0) return StartFailure.Report(settings.Problems);
 using var throwAway = command.Dev ? new DevFolder() : null;
 if (throwAway is not null) settings.Options.Cluster.DataPath = throwAway.Path;
 
+using var admin = AdminSocket.TryBind(settings.Options.Cluster.DataPath, out var noAdmin);
+if (noAdmin is not null) settings.Warnings.Add(noAdmin);
+
 return await new HostBuilder()
     .UseBatataLogging(settings.Options.Server)
-    .UseBatataListeners(settings.Options) // before the replicated log: liveness answers while that is being opened
+    .UseBatataListeners(settings.Options, admin) // before the replicated log: liveness answers while that is being opened
     .ConfigureServices(services => services
         .AddBatataSettings(settings)
         .AddBatataLifetime(settings.Options.Server)
         .AddBatataApplication()
         .AddBatataInfrastructure()
         .AddNacosHttp()
-        .AddNacosGrpc())
+        .AddNacosGrpc()
+        .AddAdminSocket(admin))
     .RunToEndAsync();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Batata.Host.Commands.Cluster;
 using Batata.Host.Lifetime;
 
 namespace Batata.Host.Commands;
@@ -9,6 +10,7 @@ internal static class CommandProgram
 {
     private static IEnumerable<ICommand> Commands =>
     [
+        new ClusterCommand(),
         new VersionCommand(),
         new CheckCommand(),
     ];

@@ -5,6 +5,7 @@ using Batata.Api.Nacos;
 using Batata.Host.Lifetime;
 using Batata.Host.Listeners.Tls;
 using Batata.Host.Settings;
+using Batata.Infrastructure.Cluster.Administration;
 using Batata.Infrastructure.Cluster.Peers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -15,14 +16,15 @@ namespace Batata.Host.Listeners;
 /// <summary>One Kestrel for every port, and behind each port a pipeline of its own.</summary>
 internal static class ListenerBuilder
 {
-    public static IHostBuilder UseBatataListeners(this IHostBuilder host, BatataOptions options)
+    /// <param name="admin">Null when there is none.</param>
+    public static IHostBuilder UseBatataListeners(this IHostBuilder host, BatataOptions options, AdminSocket? admin)
     {
         var listeners = Listener.Of(options);
         host.ConfigureServices(services => services.AddSingleton(_ => new TlsPorts(listeners)).AddHostedService<TlsReload>());
         return host.ConfigureWebHost(
             web => web
                 .UseKestrelCore()
-                .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => Bind(endpoint, listeners))
+                .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint ? admin!.Socket : Bind(endpoint, listeners))
                 .ConfigureKestrel(kestrel =>
                 {
                     KestrelSettings.Apply(kestrel, options.Server);
@@ -30,6 +32,7 @@ internal static class ListenerBuilder
                     {
                         foreach (var address in listener.Addresses) kestrel.Listen(address, listener.Port, endpoint => Set(endpoint, listener));
                     }
+                    if (admin is not null) kestrel.ListenUnixSocket(admin.BoundPath, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
                 })
                 .Configure(app => app.UsePorts(options)),
             web => web.SuppressEnvironmentConfiguration = true);
@@ -42,10 +45,15 @@ internal static class ListenerBuilder
         var main = app.Branch(static branch => branch.UseNacosHttp());
         var grpc = app.Branch(static branch => branch.UseNacosGrpc());
         var console = app.Branch(static branch => branch.UseNacosConsole());
-        var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : 0);
+        var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : -1);
+        // Built when it is first needed: most starts never see an operator. What comes through a socket of the file system has no port.
+        var admin = new Lazy<RequestDelegate>(() => app.Branch(static branch => branch.UseBatataAdmin()));
         if (!options.Cluster.IsCluster)
         {
-            app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context) : port == consolePort ? console(context) : main(context));
+            app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
+                : port == consolePort ? console(context)
+                : port == 0 ? admin.Value(context)
+                : main(context));
             return;
         }
         var clusterPort = options.Cluster.Self.ClusterPort;
@@ -53,6 +61,7 @@ internal static class ListenerBuilder
         app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
             : port == clusterPort ? peers(context)
             : port == consolePort ? console(context)
+            : port == 0 ? admin.Value(context)
             : main(context));
     }
 

@@ -108,6 +108,29 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         }
     }
 
+    /// <summary>Copies what is applied now, not only when it is due.</summary>
+    /// <param name="termOf">Of an entry of the log; asked when nothing was applied since the start.</param>
+    public async Task<SnapshotFile> TakeSnapshotAsync(Func<long, CancellationToken, ValueTask<long>> termOf, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task<SnapshotFile>? taken;
+            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                ThrowIfBroken();
+                if (_batched > 0) Commit();
+                taken = _snapshots.TryTake(termOf);
+            }
+            finally
+            {
+                _writing.Release();
+            }
+            if (taken is not null) return await taken.WaitAsync(cancellationToken);
+            await _snapshots.StopAsync().WaitAsync(cancellationToken); // one is being written, of what was applied before
+        }
+    }
+
     public void Dispose() => _writing.Dispose();
 
     private async ValueTask ApplyNextAsync(LogEntry entry)

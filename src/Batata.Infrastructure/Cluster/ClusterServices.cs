@@ -1,5 +1,6 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
+using Batata.Infrastructure.Cluster.Administration;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Nodes;
@@ -40,6 +41,8 @@ internal static class ClusterServices
         services.AddSingleton<IClusterLoad, ClusterLoad>();
         services.AddSingleton<NodeReports>();
         services.AddHostedService(p => p.GetRequiredService<NodeReports>());
+        services.AddSingleton<NodeStatusReader>();
+        services.AddSingleton<AdminService>();
         services.AddSingleton<IReplicatedLog, RaftReplicatedLog>();
         services.AddSingleton<IReadBarrier, RaftReadBarrier>();
         return services;

@@ -28,6 +28,13 @@ internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachi
     /// <summary>From now on the vote of this term is taken.</summary>
     public ValueTask VoteForAsync(ClusterMemberId member, CancellationToken token) => ((IPersistentState)this).UpdateVotedForAsync(member, token);
 
+    /// <summary>For an entry that the log still holds.</summary>
+    public async ValueTask<long> TermOfAsync(long index, CancellationToken cancellationToken)
+    {
+        using var entries = await ReadAsync(index, index, cancellationToken);
+        return entries[0].Term;
+    }
+
     /// <summary>Asked before each vote. DotNext hides its own answer, which is that of the interface's map.</summary>
     bool IPersistentState.IsVotedFor(in ClusterMemberId id) => _votes && _isVotedFor(this, in id);
 

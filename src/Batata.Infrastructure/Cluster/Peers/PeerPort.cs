@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Cluster.Administration;
 using Batata.Infrastructure.Naming.Sync;
 using Microsoft.AspNetCore.Builder;
 
@@ -15,6 +16,7 @@ public static class PeerPort
             endpoints.MapGrpcService<NodeService>();
             endpoints.MapGrpcService<OperationsService>();
             endpoints.MapGrpcService<NamingPeerService>();
+            endpoints.MapGrpcService<AdminService>();
         });
     }
 }

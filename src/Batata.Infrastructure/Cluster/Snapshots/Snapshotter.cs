@@ -55,6 +55,18 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
         _copying = Task.Factory.StartNew(CopyQuietly, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    /// <summary>Begins a copy of what is committed, unless there is one of that. For who holds the applying thread back.</summary>
+    /// <param name="termOf">Asked when nothing was applied since the start.</param>
+    /// <returns>Null while another copy is being made. Fails when it cannot be written.</returns>
+    public Task<SnapshotFile>? TryTake(Func<long, CancellationToken, ValueTask<long>> termOf)
+    {
+        if (!_copying.IsCompleted) return null;
+        if (_newest is { } newest && newest.Index >= state.AppliedIndex) return Task.FromResult(newest.File);
+        var taken = Task.Factory.StartNew(() => TakeAsync(termOf), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        _copying = QuietAsync(taken);
+        return taken;
+    }
+
     /// <summary>Makes the state what a peer sent. The file is kept as this node's snapshot.</summary>
     /// <param name="receive">Writes what is sent into the file.</param>
     /// <exception cref="InvalidDataException">What was sent is not whole; the state is as it was.</exception>
@@ -86,6 +98,15 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
         LogInstalled(file.Path);
     }
 
+    private async Task<SnapshotFile> TakeAsync(Func<long, CancellationToken, ValueTask<long>> termOf)
+    {
+        var index = state.AppliedIndex; // the copy may be of more, all of which is applied after this and so has a mark
+        if (_terms.TermOf(index) is null) _terms.Before(index, await termOf(index, CancellationToken.None));
+        return Copy(term: null);
+    }
+
+    private static async Task QuietAsync(Task taken) => await taken.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
     private void CopyQuietly()
     {
         try
@@ -99,7 +120,7 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
     }
 
     /// <param name="term">Null to look it up.</param>
-    private void Copy(long? term)
+    private SnapshotFile Copy(long? term)
     {
         var staged = folder.Staging("copied");
         var index = state.BackupTo(staged);
@@ -109,6 +130,7 @@ internal sealed partial class Snapshotter(StateDatabase state, SnapshotFolder fo
         var kept = folder.Keep(staged, index, term.Value);
         _newest = new StateSnapshot(kept);
         LogCopied(kept.Path);
+        return kept;
     }
 
     /// <summary>The log is about to forget entries, so the state must have them on disk; what is not in its main file yet is in its write-ahead log.</summary>

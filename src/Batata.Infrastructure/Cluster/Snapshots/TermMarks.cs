@@ -15,6 +15,15 @@ internal sealed class TermMarks
         lock (_lock) _marks.Add((index, term));
     }
 
+    /// <summary>What was applied before the start.</summary>
+    public void Before(long index, long term)
+    {
+        lock (_lock)
+        {
+            if (_marks.Count == 0 || _marks[0].Index > index) _marks.Insert(0, (index, term));
+        }
+    }
+
     /// <returns>Null when nothing was applied up to there since the start.</returns>
     public long? TermOf(long index)
     {

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Batata.Host.Commands.Cluster;
+
+internal sealed record NodeJson(
+    string? Id, string Name, string Address, string Role, string? Leader, string Version, int Pid, DateTimeOffset StartedAt, bool InCluster, long Term, long LastIndex, long CommittedIndex,
+    long AppliedIndex, long LogBytes, long StateBytes, SnapshotJson? Snapshot, bool Ready, string? Problem, string DataPath, long DiskFreeBytes, long DiskTotalBytes, IReadOnlyList<MemberJson> Members);
+
+internal sealed record MemberJson(
+    string? Id, string Address, string Name, string Role, string Condition, bool IsSelf, string? Version, long CommittedIndex, long AppliedIndex, long Lag, long? HeardMsAgo, string? Problem);
+
+internal sealed record SnapshotJson(long Index, long Bytes, DateTimeOffset? TakenAt);
+
+internal sealed record TakenJson(long Index, long Term, long Bytes, bool IsNew, long LogBytesBefore, long LogBytesAfter);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(NodeJson))]
+[JsonSerializable(typeof(IReadOnlyList<MemberJson>))]
+[JsonSerializable(typeof(TakenJson))]
+internal sealed partial class ClusterJson : JsonSerializerContext;
