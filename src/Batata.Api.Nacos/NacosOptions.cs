@@ -33,6 +33,15 @@ public sealed class NacosOptions
     /// <summary>Bytes of an HTTP form body. <c>server.tomcat.max-http-form-post-size</c>.</summary>
     public int MaxFormBytes { get; set; } = 2 * 1024 * 1024;
 
+    /// <summary>Bytes of a multipart body, which an import is. <c>spring.servlet.multipart.max-file-size</c>.</summary>
+    public long MaxUploadBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>Bytes that all entries of an imported archive unpack to. <c>batata.config.import.max-size</c>.</summary>
+    public long MaxImportBytes { get; set; } = 128 * 1024 * 1024;
+
+    /// <summary>Entries of an imported archive. <c>batata.config.import.max-entries</c>.</summary>
+    public int MaxImportEntries { get; set; } = 20_000;
+
     /// <summary>Bytes of one gRPC message. <c>nacos.remote.server.grpc.sdk.max-inbound-message-size</c>.</summary>
     public int MaxGrpcMessageBytes { get; set; } = 10 * 1024 * 1024;
 

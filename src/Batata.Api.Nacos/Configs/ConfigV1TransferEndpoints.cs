@@ -76,6 +76,11 @@ internal sealed class ConfigV1TransferEndpoints(ConfigTransfer transfer, ConfigE
 
     private static Task AnswerAsync(NacosRequest request, TransferOutcome done, string success)
     {
+        if (done is { Refusal: { } ended, Report: { } stored })
+        {
+            return Answers.RestResultAsync(
+                request.Http, StatusCodes.Status500InternalServerError, ended.Message, (stored, done.Unrecognized), static (json, x) => ImportAnswer.Write(json, x.stored, x.Unrecognized));
+        }
         if (done.Refusal is { } failure) return request.Errors.RefusedAsync(request.Http, failure);
         if (done.Report is { } report)
         {

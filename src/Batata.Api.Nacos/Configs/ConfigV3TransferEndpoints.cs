@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Batata.Api.Nacos.Configs.Transfer;
+using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Configs;
@@ -76,6 +77,11 @@ internal sealed class ConfigV3TransferEndpoints(ConfigTransfer transfer, ConfigE
 
     private static Task AnswerAsync(NacosRequest request, TransferOutcome done)
     {
+        if (done is { Refusal: { } ended, Report: { } stored })
+        {
+            var (status, number, summary) = NacosFailures.Map(ended);
+            return Answers.ResultAsync(request.Http, status, number, $"{summary}: {ended.Message}", (stored, done.Unrecognized), static (json, x) => ImportAnswer.Write(json, x.stored, x.Unrecognized));
+        }
         if (done.Refusal is { } failure) return request.Errors.RefusedAsync(request.Http, failure);
         if (done.Report is { } report)
             return Answers.SuccessAsync(request.Http, (report, done.Unrecognized), static (json, x) => ImportAnswer.Write(json, x.report, x.Unrecognized));

@@ -59,10 +59,13 @@ internal static class Answers
     }
 
     /// <summary>The same with another code than success, in a 200.</summary>
-    public static Task ResultAsync<TState>(HttpContext http, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData)
+    public static Task ResultAsync<TState>(HttpContext http, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData) =>
+        ResultAsync(http, StatusCodes.Status200OK, code, message, state, writeData);
+
+    public static Task ResultAsync<TState>(HttpContext http, int status, int code, string message, TState state, Action<Utf8JsonWriter, TState> writeData)
     {
         if (!Accepts.Json(http.Request)) return NotAcceptableAsync(http);
-        return WriteAsync(http, StatusCodes.Status200OK, NacosHeaders.Json, (code, message, state, writeData), static (json, x) =>
+        return WriteAsync(http, status, NacosHeaders.Json, (code, message, state, writeData), static (json, x) =>
         {
             WriteHead(json, x.code, x.message);
             json.WritePropertyName("data");

@@ -36,7 +36,7 @@ internal sealed partial class NacosPipeline(NacosPort port, NacosGate gate, INod
             var candidates = port.Routes.Find(path)!;
             var parameters = new NacosParameters();
             UrlEncoded.ReadQuery(http.Request.QueryString.Value, parameters);
-            if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
+            if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, _options.MaxUploadBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
             {
                 await RefuseFormAsync(http, form);
                 return;

@@ -27,29 +27,29 @@ internal enum FormOutcome
 internal static class FormBody
 {
     private const int MaxPartBytes = 1024 * 1024;
-    private const long MaxMultipartBytes = 10 * 1024 * 1024;
     private const long MaxSwallowBytes = 2 * 1024 * 1024;
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <param name="maxBytes">A longer url-encoded form counts as none at all, so that its first required parameter is missing.</param>
-    public static ValueTask<FormOutcome> ReadAsync(HttpRequest request, int maxBytes, NacosParameters into, CancellationToken cancellationToken)
+    /// <param name="maxUploadBytes">Of a multipart body.</param>
+    public static ValueTask<FormOutcome> ReadAsync(HttpRequest request, int maxBytes, long maxUploadBytes, NacosParameters into, CancellationToken cancellationToken)
     {
         var type = request.ContentType;
-        LimitUnread(request, maxBytes);
+        LimitUnread(request, Math.Max(maxBytes, maxUploadBytes));
         if (type is null || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
             return ValueTask.FromResult(FormOutcome.Read);
         if (IsType(type, "application/x-www-form-urlencoded")) return ReadUrlEncodedAsync(request, maxBytes, into, cancellationToken);
         return type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
-            ? ReadMultipartAsync(request, type, into, cancellationToken)
+            ? ReadMultipartAsync(request, type, maxUploadBytes, into, cancellationToken)
             : ValueTask.FromResult(FormOutcome.Read);
     }
 
     /// <summary>A body that nobody reads is swallowed only so far; over that the connection is closed (Tomcat <c>maxSwallowSize</c>).</summary>
-    private static void LimitUnread(HttpRequest request, int maxBytes)
+    private static void LimitUnread(HttpRequest request, long maxBytes)
     {
         if (HttpMethods.IsGet(request.Method) && request.ContentLength is null or 0) return;
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = Math.Max(maxBytes, MaxMultipartBytes) + MaxSwallowBytes;
+            limit.MaxRequestBodySize = maxBytes + MaxSwallowBytes;
     }
 
     private static bool IsType(string contentType, string expected)
@@ -92,9 +92,9 @@ internal static class FormBody
     }
 
     private static async ValueTask<FormOutcome> ReadMultipartAsync(
-        HttpRequest request, string contentType, NacosParameters into, CancellationToken cancellationToken)
+        HttpRequest request, string contentType, long maxBytes, NacosParameters into, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxMultipartBytes) return FormOutcome.TooLarge;
+        if (request.ContentLength > maxBytes) return FormOutcome.TooLarge;
         if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
             return FormOutcome.Malformed;
         try
@@ -105,8 +105,8 @@ internal static class FormBody
             {
                 var disposition = part.GetContentDispositionHeader();
                 var isFile = disposition?.IsFileDisposition() == true;
-                var bytes = await ReadPartAsync(part.Body, isFile ? (int)(MaxMultipartBytes - total) : MaxPartBytes, cancellationToken);
-                if (bytes is null || (total += bytes.Length) > MaxMultipartBytes) return FormOutcome.TooLarge;
+                var bytes = await ReadPartAsync(part.Body, isFile ? maxBytes - total : MaxPartBytes, cancellationToken);
+                if (bytes is null || (total += bytes.Length) > maxBytes) return FormOutcome.TooLarge;
                 if (HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value is not { Length: > 0 } name) continue;
                 if (isFile) into.AddFile(name, bytes);
                 else into.Add(name, Utf8.GetString(bytes));
@@ -120,7 +120,7 @@ internal static class FormBody
     }
 
     /// <returns>Null when the part is over its limit.</returns>
-    private static async ValueTask<byte[]?> ReadPartAsync(Stream part, int maxBytes, CancellationToken cancellationToken)
+    private static async ValueTask<byte[]?> ReadPartAsync(Stream part, long maxBytes, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);

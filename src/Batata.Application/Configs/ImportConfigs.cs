@@ -25,11 +25,12 @@ public sealed record ImportedConfig(
     string DataId, string Group, string Content, string? EncryptedDataKey, string? AppName, string? Type, string? Desc, IReadOnlyList<string>? Tags);
 
 /// <summary>What was done, item by item.</summary>
-public sealed record ImportReport(int Succeeded, IReadOnlyList<ImportedConfig> Failed, IReadOnlyList<ImportedConfig> Skipped);
+/// <param name="Stopped">Why it went no further than the item in <paramref name="Failed"/>, when that is not the policy.</param>
+public sealed record ImportReport(int Succeeded, IReadOnlyList<ImportedConfig> Failed, IReadOnlyList<ImportedConfig> Skipped, Failure? Stopped = null);
 
 /// <summary>
-/// Stores configs one after the other, each with its own history row and its own notice to listeners. An item that breaks a rule ends it; what was
-/// stored before stays. Refused with <c>namespace.not_found</c> when nobody made the namespace.
+/// Stores configs one after the other, each with its own history row and its own notice to listeners. An item that is refused ends it; what was
+/// stored before stays, and the report says what that was. Refused with <c>namespace.not_found</c> when nobody made the namespace.
 /// </summary>
 public sealed record ImportConfigs(string NamespaceId, IReadOnlyList<ImportedConfig> Items, ImportPolicy Policy, ConfigAuthor Author) : IRequest<Outcome<ImportReport>>;
 
@@ -42,6 +43,7 @@ internal sealed class ImportConfigsHandler(FormalPublishes publishes, INamespace
         var succeeded = 0;
         var failed = new List<ImportedConfig>();
         var skipped = new List<ImportedConfig>();
+        Failure? stopped = null;
         foreach (var item in request.Items)
         {
             if (failed.Count > 0)
@@ -51,10 +53,14 @@ internal sealed class ImportConfigsHandler(FormalPublishes publishes, INamespace
             }
             var stored = await StoreAsync(request, item, cancellationToken);
             if (stored.Ok) succeeded++;
-            else if (stored.Failure.Code != ConfigFailures.ExistsCode) return stored.Failure;
-            else (request.Policy == ImportPolicy.Skip ? skipped : failed).Add(item);
+            else if (stored.Failure.Code == ConfigFailures.ExistsCode) (request.Policy == ImportPolicy.Skip ? skipped : failed).Add(item);
+            else
+            {
+                failed.Add(item);
+                stopped = stored.Failure;
+            }
         }
-        return new ImportReport(succeeded, failed, skipped);
+        return new ImportReport(succeeded, failed, skipped, stopped);
     }
 
     private async Task<Outcome<ConfigVersion>> StoreAsync(ImportConfigs request, ImportedConfig item, CancellationToken cancellationToken)

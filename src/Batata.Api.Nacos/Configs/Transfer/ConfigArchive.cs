@@ -9,10 +9,8 @@ namespace Batata.Api.Nacos.Configs.Transfer;
 /// </summary>
 internal sealed class ConfigArchive
 {
-    public const int MaxEntries = 20_000;
-
-    /// <summary>All entries together, unpacked.</summary>
-    public const long MaxBytes = 128L * 1024 * 1024;
+    /// <summary>Begins the record of an entry in the directory of a ZIP.</summary>
+    private static ReadOnlySpan<byte> EntryMark => [(byte)'P', (byte)'K', 1, 2];
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -24,21 +22,23 @@ internal sealed class ConfigArchive
     /// <summary>Some entries could not be read.</summary>
     public bool IsDamaged { get; }
 
+    /// <param name="maxBytes">All entries together, unpacked.</param>
     /// <exception cref="ArchiveTooLargeException">It unpacks to more than is taken.</exception>
     /// <returns>Null when it is no archive.</returns>
-    public static async Task<ConfigArchive?> ReadAsync(ReadOnlyMemory<byte> file, CancellationToken cancellationToken)
+    public static async Task<ConfigArchive?> ReadAsync(byte[] file, long maxBytes, int maxEntries, CancellationToken cancellationToken)
     {
         try
         {
-            using var stream = new MemoryStream(file.ToArray(), writable: false);
+            // Before the directory is read, which takes a hundred bytes of memory for one of the file. A content may hold the mark, hardly thousands of it.
+            if (file.AsSpan().Count(EntryMark) > maxEntries) throw new ArchiveTooLargeException($"The file has more than {maxEntries} entries.");
+            using var stream = new MemoryStream(file, writable: false);
             await using var zip = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Read, leaveOpen: true, Utf8, cancellationToken);
-            if (zip.Entries.Count > MaxEntries) throw new ArchiveTooLargeException($"The file has more than {MaxEntries} entries.");
             var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-            var (left, damaged) = (MaxBytes, false);
+            var (left, damaged) = (maxBytes, false);
             foreach (var entry in zip.Entries)
             {
                 if (entry.FullName.EndsWith('/')) continue;
-                if (await TryReadAsync(entry, left, cancellationToken) is not { } bytes)
+                if (await TryReadAsync(entry, left, maxBytes, cancellationToken) is not { } bytes)
                 {
                     damaged = true;
                     continue;
@@ -56,7 +56,7 @@ internal sealed class ConfigArchive
     }
 
     /// <summary>What the head says of the size is not believed.</summary>
-    private static async Task<byte[]?> TryReadAsync(ZipArchiveEntry entry, long left, CancellationToken cancellationToken)
+    private static async Task<byte[]?> TryReadAsync(ZipArchiveEntry entry, long left, long maxBytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,7 +66,7 @@ internal sealed class ConfigArchive
             int read;
             while ((read = await packed.ReadAsync(buffer, cancellationToken)) > 0)
             {
-                if (bytes.Length + read > left) throw new ArchiveTooLargeException($"The file unpacks to more than {MaxBytes / 1024 / 1024} MiB.");
+                if (bytes.Length + read > left) throw new ArchiveTooLargeException($"The file unpacks to more than {maxBytes / 1024 / 1024} MiB.");
                 bytes.Write(buffer, 0, read);
             }
             return Crc32.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) == entry.Crc32 ? bytes.ToArray() : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
@@ -6,16 +7,18 @@ using Batata.Domain.Configs;
 using Batata.Domain.Namespaces;
 using Batata.Domain.Shared;
 using MediatR;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Configs.Transfer;
 
-/// <summary>What came of an import or a clone: a report, one of the known reasons for which nothing was done, or a refusal in the middle.</summary>
+/// <summary>What came of an import or a clone: a report, one of the known reasons for which nothing was done, a refusal, or a report and the refusal that ended it.</summary>
 internal readonly record struct TransferOutcome(ImportProblem Problem, ImportReport? Report, IReadOnlyList<string> Unrecognized, Failure? Refusal, bool NoFile = false);
 
 /// <summary>Import and clone behind every generation of the HTTP API. Protocol source: Nacos 3.1 <c>ConfigControllerV3</c>, <c>ConfigController</c>.</summary>
-internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator mediator)
+internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator mediator, IOptions<NacosOptions> options)
 {
     private const string FilePart = "file";
+    private const string StoppedHeader = "Batata-Import-Stopped";
 
     /// <summary>Null when the word is none.</summary>
     public static ImportPolicy? PolicyOf(NacosRequest request) => request.Field("policy", "ABORT") switch
@@ -36,7 +39,7 @@ internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator med
         Outcome<ImportPlan> read;
         try
         {
-            read = plan(await ConfigArchive.ReadAsync(file, request.Aborted));
+            read = plan(await ConfigArchive.ReadAsync(file, options.Value.MaxImportBytes, options.Value.MaxImportEntries, request.Aborted));
         }
         catch (ArchiveTooLargeException e)
         {
@@ -45,7 +48,7 @@ internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator med
         if (!read.Ok) return new TransferOutcome(ImportProblem.None, null, [], read.Failure);
         if (read.Value.Problem != ImportProblem.None) return Nothing(read.Value.Problem);
         var done = await mediator.Send(new ImportConfigs(target, read.Value.Items, policy, author), request.Aborted);
-        return done.Ok ? new TransferOutcome(ImportProblem.None, done.Value, read.Value.Unrecognized, null) : Refused(done.Failure);
+        return done.Ok ? Done(request, done.Value, read.Value.Unrecognized) : Refused(done.Failure);
     }
 
     public async Task<TransferOutcome> CloneAsync(
@@ -57,7 +60,22 @@ internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator med
         var report = done.Value;
         return report.Succeeded + report.Failed.Count + report.Skipped.Count == 0
             ? Nothing(ImportProblem.Empty)
-            : new TransferOutcome(ImportProblem.None, report, [], null);
+            : Done(request, report, []);
+    }
+
+    /// <summary>
+    /// Nacos answers an item that breaks a rule with the text of the refusal alone. What was done before stands in a header then, so that it is not lost.
+    /// </summary>
+    private static TransferOutcome Done(NacosRequest request, ImportReport report, IReadOnlyList<string> unrecognized)
+    {
+        if (report.Stopped is not { } failure) return new TransferOutcome(ImportProblem.None, report, unrecognized, null);
+        var item = report.Failed[0];
+        request.Http.Response.Headers[StoppedHeader] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"stored={report.Succeeded}; failed={Uri.EscapeDataString(item.Group)}/{Uri.EscapeDataString(item.DataId)}; left-out={report.Skipped.Count}");
+        return failure.Kind == FailureKind.Invalid
+            ? new TransferOutcome(ImportProblem.None, null, [], failure)
+            : new TransferOutcome(ImportProblem.None, report, unrecognized, failure);
     }
 
     private static TransferOutcome Nothing(ImportProblem problem) => new(problem, null, [], null);
