@@ -65,6 +65,7 @@ internal static class PeerRules
                 : $"{string.Join(" and ", own)} in {origin} may all be this node; say which with {OwnAddressKey}");
             return;
         }
+        options.Cluster.MemberListFile = file;
         Take(options, members, own[0], problem);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Snapshots;
 using Batata.Infrastructure.Cluster.Writing;
 using Batata.Infrastructure.Feeds;
@@ -31,6 +32,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly List<ApplySlot> _waiting = [];
     private readonly AwaitedAnswers? _awaited;
+    private readonly MemberStore? _members;
     private readonly List<Guid> _requestIds = [];
     private Task _behind = Task.CompletedTask;
     private WriteAheadLog? _log;
@@ -41,10 +43,12 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
 
     /// <param name="failed">Told once when an entry could not be applied; nothing more is applied then.</param>
     /// <param name="awaited">Who waits here for what the leader was asked to write; null on a node alone.</param>
+    /// <param name="members">Who votes; null on a node alone.</param>
     public BatataStateMachine(
-        StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Snapshotter snapshots, Action<Exception> failed, AwaitedAnswers? awaited = null)
+        StateDatabase state, ChangeHub hub, EntryCodec codec, EntryAppliers appliers, Snapshotter snapshots, Action<Exception> failed,
+        AwaitedAnswers? awaited = null, MemberStore? members = null)
     {
-        (_state, _hub, _codec, _appliers, _snapshots, _failed, _awaited) = (state, hub, codec, appliers, snapshots, failed, awaited);
+        (_state, _hub, _codec, _appliers, _snapshots, _failed, _awaited, _members) = (state, hub, codec, appliers, snapshots, failed, awaited, members);
         _lastApplied = state.AppliedIndex;
     }
 
@@ -135,7 +139,13 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
 
     private async ValueTask ApplyNextAsync(LogEntry entry)
     {
-        if (entry.TryGetPayload(out var payload) && !payload.IsEmpty) // empty: the mark of a new leader, or a change of members
+        var any = entry.TryGetPayload(out var payload) && !payload.IsEmpty; // else the mark of a new leader, or a change of members
+        if (any && entry.IsConfiguration)
+        {
+            // The log saves changes of members itself, but begins to apply before it was told where.
+            if (_members is not null) await _members.SaveConfigurationAsync(entry, entry.Index, CancellationToken.None);
+        }
+        else if (any)
         {
             if (_batched == 0) _state.Begin();
             await ApplyAsync(payload, entry.Context as OwnEntry);

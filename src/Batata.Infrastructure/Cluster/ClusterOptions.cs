@@ -18,8 +18,14 @@ public sealed class ClusterOptions
     /// <summary>Entries between two snapshots, 1,000 to 1,000,000 (64 of them take a file descriptor and a memory map). <c>batata.raft.snapshot-entries</c>.</summary>
     public long SnapshotEntries { get; set; } = 50_000;
 
-    /// <summary>All nodes of the cluster, this one among them; empty for a node alone.</summary>
+    /// <summary>The nodes of the cluster as they were listed at the start, this one among them; empty for a node alone.</summary>
     public IReadOnlyList<MemberAddress> Members { get; set; } = [];
+
+    /// <summary><c>cluster.conf</c>: looked at all the time; where it is missing, what it said last counts, or <see cref="Members"/>. Null with an address server.</summary>
+    public string? MemberListFile { get; set; }
+
+    /// <summary>Answers the list of members as text, one a line; null for none. <c>address.server.*</c>.</summary>
+    public Uri? AddressServer { get; set; }
 
     /// <summary>This node: one of <see cref="Members"/>, or where a node alone is reached.</summary>
     public MemberAddress Self { get; set; } = new("127.0.0.1", 8848, 7848);

@@ -23,6 +23,7 @@ internal static class ClusterServices
         services.AddSingleton(static p => KnownMembers.Of(p.GetRequiredService<IOptions<ClusterOptions>>().Value));
         services.AddSingleton<IMembers>(static p => p.GetRequiredService<KnownMembers>());
         services.AddSingleton<Func<IEnumerable<IStartCondition>>>(p => p.GetServices<IStartCondition>); // likewise
+        services.AddSingleton<MemberDirectory>();
         services.AddSingleton<PeerIdentity>();
         services.AddSingleton<PeerListener>();
         services.AddSingleton<PeerConnector>();

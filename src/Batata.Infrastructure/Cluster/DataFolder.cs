@@ -6,7 +6,7 @@ namespace Batata.Infrastructure.Cluster;
 /// <summary>
 /// The folder in which a node keeps all it must not lose: created when missing, held by one process at a time, and of a format that this
 /// release knows. What is in it: <c>format</c>, <c>lock</c>, <c>pid</c>, <c>log/</c>, <c>state/</c>, <c>snapshots/</c>,
-/// and <c>member</c> in a cluster.
+/// and <c>member</c> and <c>members</c> in a cluster.
 /// </summary>
 internal sealed class DataFolder : IDisposable
 {
@@ -30,6 +30,9 @@ internal sealed class DataFolder : IDisposable
 
     /// <summary>Only in a cluster: see <see cref="Members.MemberFile"/>.</summary>
     public string MemberFile => System.IO.Path.Combine(Path, "member");
+
+    /// <summary>Only in a cluster: see <see cref="Members.MembersFile"/>.</summary>
+    public string MembersFile => System.IO.Path.Combine(Path, "members");
 
     public bool HasLog => Directory.Exists(LogPath) || File.Exists(StateFile);
 

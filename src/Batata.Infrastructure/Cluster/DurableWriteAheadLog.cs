@@ -1,5 +1,4 @@
 using DotNext.IO.Log;
-using DotNext.Net.Cluster;
 using DotNext.Net.Cluster.Consensus.Raft;
 using DotNext.Net.Cluster.Consensus.Raft.StateMachine;
 
@@ -9,24 +8,10 @@ namespace Batata.Infrastructure.Cluster;
 /// The log on disk. A node that follows must have flushed what it was sent before it says so: the stock log answers first and flushes later,
 /// and loses acknowledged writes when all nodes die at once. (A node that leads flushes before it commits, which the stock log does right.)
 /// </summary>
-internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachine) : WriteAheadLog(OptionsFor(path), stateMachine), IAuditTrail<IRaftLogEntry>, IPersistentState
+internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachine) : WriteAheadLog(OptionsFor(path), stateMachine), IAuditTrail<IRaftLogEntry>
 {
-    private static readonly VoteQuestion _isVotedFor = FindVoteQuestion();
-
-    private volatile bool _votes = true;
-
     /// <summary>Large: with small ones the log is four to eight times slower and runs out of memory maps. Part of the format of a data folder.</summary>
     public const int ChunkBytes = 16 * 1024 * 1024;
-
-    /// <summary>False while this node must not vote: whoever asks for its vote is refused.</summary>
-    public bool Votes
-    {
-        get => _votes;
-        set => _votes = value;
-    }
-
-    /// <summary>From now on the vote of this term is taken.</summary>
-    public ValueTask VoteForAsync(ClusterMemberId member, CancellationToken token) => ((IPersistentState)this).UpdateVotedForAsync(member, token);
 
     /// <summary>For an entry that the log still holds.</summary>
     public async ValueTask<long> TermOfAsync(long index, CancellationToken cancellationToken)
@@ -34,9 +19,6 @@ internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachi
         using var entries = await ReadAsync(index, index, cancellationToken);
         return entries[0].Term;
     }
-
-    /// <summary>Asked before each vote. DotNext hides its own answer, which is that of the interface's map.</summary>
-    bool IPersistentState.IsVotedFor(in ClusterMemberId id) => _votes && _isVotedFor(this, in id);
 
     async ValueTask IAuditTrail<IRaftLogEntry>.AppendAsync<TEntry>(ILogEntryProducer<TEntry> entries, long startIndex, bool skipCommitted, CancellationToken token)
     {
@@ -57,13 +39,4 @@ internal sealed class DurableWriteAheadLog(string path, IStateMachine stateMachi
         ChunkSize = ChunkBytes,
         HashAlgorithm = IntegrityHashAlgorithm.XxHash3, // so that a damaged log is noticed; part of the format too
     };
-
-    private static VoteQuestion FindVoteQuestion()
-    {
-        var map = typeof(WriteAheadLog).GetInterfaceMap(typeof(IPersistentState));
-        var index = Array.FindIndex(map.InterfaceMethods, static method => method.Name == nameof(IPersistentState.IsVotedFor) && !method.IsStatic);
-        return map.TargetMethods[index].CreateDelegate<VoteQuestion>();
-    }
-
-    private delegate bool VoteQuestion(WriteAheadLog log, in ClusterMemberId id);
 }

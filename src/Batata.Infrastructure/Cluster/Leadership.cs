@@ -11,15 +11,16 @@ internal sealed partial class Leadership : IDisposable
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly RaftCluster _cluster;
-    private readonly IReadOnlyList<MemberAddress> _members;
+    private readonly MemberStore _members;
+    private readonly MemberAddress _self;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private CancellationTokenSource _changed = new();
     private long _lastSeen;
 
-    public Leadership(RaftCluster cluster, IReadOnlyList<MemberAddress> members, TimeProvider time, ILogger logger)
+    public Leadership(RaftCluster cluster, MemberStore members, MemberAddress self, TimeProvider time, ILogger logger)
     {
-        (_cluster, _members, _time, _logger) = (cluster, members, time, logger);
+        (_cluster, _members, _self, _time, _logger) = (cluster, members, self, time, logger);
         _lastSeen = time.GetTimestamp();
         _cluster.LeaderChanged += OnChanged;
     }
@@ -76,9 +77,9 @@ internal sealed partial class Leadership : IDisposable
         Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
     }
 
-    private string NameOf(RaftClusterMember leader) => Find(leader)?.ToString() ?? leader.EndPoint.ToString()!;
+    private string NameOf(RaftClusterMember leader) => leader.IsRemote ? Find(leader)?.ToString() ?? leader.EndPoint.ToString()! : _self.ToString();
 
-    private MemberAddress? Find(RaftClusterMember leader) => _members.FirstOrDefault(member => member.RaftEndPoint.Equals(leader.EndPoint));
+    private MemberAddress? Find(RaftClusterMember leader) => NodeEndPoint.IdOf(leader.EndPoint) is { } id ? _members.Find(id)?.Address : null;
 
     [LoggerMessage(EventId = 1261, Level = LogLevel.Information, Message = "{Leader} leads the cluster")]
     private partial void LogLeads(string leader);

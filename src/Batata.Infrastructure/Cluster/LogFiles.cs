@@ -23,6 +23,13 @@ internal static class LogFiles
             throw Damaged(vote, $"has {length.ToString(CultureInfo.InvariantCulture)} bytes instead of {voteBytes.ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <returns>Of the last entry; 0 for an empty log.</returns>
+    public static long LastIndex(string path)
+    {
+        var checkpoint = Path.Combine(path, "checkpoint");
+        return CheckCheckpoint(checkpoint) ? BinaryPrimitives.ReadInt64LittleEndian(File.ReadAllBytes(checkpoint).AsSpan(12)) : 0;
+    }
+
     /// <returns>True when the log holds entries.</returns>
     private static bool CheckCheckpoint(string file)
     {

@@ -16,21 +16,24 @@ internal static class RaftConfiguration
     public static RaftCluster.NodeConfiguration Alone(ClusterOptions options, ILoggerFactory loggers)
     {
         var nobody = new LoneTransport();
+        var self = Guid.NewGuid();
         return new RaftCluster.CustomTransportConfiguration(new IPEndPoint(options.ListenAddress, options.RaftPort), nobody, nobody)
         {
-            ConfigurationStorage = null!, // in memory: members come from the settings and not from the log
+            PublicEndPoint = new NodeEndPoint(self),
+            ConfigurationStorage = new LoneMember(self),
             LowerElectionTimeout = LowerElectionMs,
             UpperElectionTimeout = UpperElectionMs,
             LoggerFactory = loggers,
         };
     }
 
-    /// <param name="votes">False for a node that must not take part in elections yet.</param>
-    public static RaftCluster.NodeConfiguration Among(ClusterOptions options, PeerTransport peers, bool votes, RaftLoggers loggers) =>
+    /// <param name="members">Who votes; nobody while this node is new.</param>
+    public static RaftCluster.NodeConfiguration Among(ClusterOptions options, PeerTransport peers, MemberStore members, RaftLoggers loggers) =>
         new RaftCluster.CustomTransportConfiguration(new IPEndPoint(options.ListenAddress, options.RaftPort), peers.Listener, peers.Connector)
         {
-            PublicEndPoint = options.Self.RaftEndPoint,
-            ConfigurationStorage = new FixedMembers(options.Members),
+            PublicEndPoint = new NodeEndPoint(members.Self),
+            ConfigurationStorage = members,
+            ColdStart = false, // a node that knows no members waits for them
             LowerElectionTimeout = LowerElectionMs,
             UpperElectionTimeout = UpperElectionMs,
             // TLS included. With its default, RequestTimeout, one node that hangs keeps the others from electing a leader.
@@ -40,7 +43,6 @@ internal static class RaftConfiguration
             IsLeaderLeaseEnabled = true,
             // Rounds that a slow follower may be behind before it is passed over; it costs a place in a queue.
             MaxReplicationLag = 1024,
-            Standby = !votes,
             LoggerFactory = loggers,
         };
 }

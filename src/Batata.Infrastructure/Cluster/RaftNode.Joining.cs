@@ -1,26 +1,50 @@
 using Batata.Infrastructure.Cluster.Members;
-using DotNext.Net.Cluster;
 using DotNext.Net.Cluster.Consensus.Raft;
 using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Cluster;
 
-/// <summary>From the opened log to a node that votes and is ready.</summary>
+/// <summary>From the opened log to a node that is one of the members and ready.</summary>
 internal sealed partial class RaftNode
 {
     private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(30);
 
-    private volatile Admission? _admission;
     private volatile IStartCondition? _condition;
 
     /// <summary>Why a node that is starting is not ready yet, as exactly as it is known.</summary>
-    private string? StartProblem => !IsCluster || _notReady != Starting ? _notReady : _admission?.Waiting ?? Leadership?.Problem() ?? _condition?.Waiting ?? Starting;
+    private string? StartProblem => !IsCluster || _notReady != Starting ? _notReady : Members?.Waiting ?? Leadership?.Problem() ?? _condition?.Waiting ?? Starting;
+
+    private void OpenMembers(DataFolder folder)
+    {
+        _members = new MemberStore(folder.MembersFile, MemberFile.Open(folder));
+        _directory.Set(_members);
+        var server = _options.AddressServer is { } address ? new AddressServer(address) : null;
+        var listed = new ListedMembers(_options, server, _time, _loggers.CreateLogger<ListedMembers>());
+        var changer = new MemberChanger(this, _loggers.CreateLogger<MemberChanger>());
+        Members = new Membership(_options, listed, new HelloRounds(_options, _peers.Clients), _members, _known, changer, _time, _loggers.CreateLogger<Membership>());
+    }
+
+    private async Task KeepMembersAsync(CancellationToken closing)
+    {
+        try
+        {
+            await Members!.RunAsync(closing);
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            // Stopping.
+        }
+        catch (Exception e)
+        {
+            Fail(e);
+        }
+    }
 
     private async Task JoinAsync(long started, CancellationToken closing)
     {
         try
         {
-            if (!Member!.Votes) await BeAdmittedAsync(closing);
+            await Members!.Joined.WaitAsync(closing);
             while (!await TryCatchUpAsync(closing))
             {
             }
@@ -41,21 +65,6 @@ internal sealed partial class RaftNode
             Fail(e);
         }
     }
-
-    private async Task BeAdmittedAsync(CancellationToken closing)
-    {
-        _admission = new Admission(_options, _peers.Clients, _time, _loggers.CreateLogger<Admission>());
-        var founders = await _admission.WaitAsync(Member!.Id, TryFollowAsync, closing);
-        // It may have voted already in this term, with a folder that is gone: then it was for this leader, or is not to be repeated.
-        if (founders.Count == 0 && _cluster!.Leader is { } leader) await _log!.VoteForAsync(ClusterMemberId.FromEndPoint(leader.EndPoint), closing);
-        Member = Member.Voting(founders);
-        _log!.Votes = true;
-        await _cluster!.RevertToNormalModeAsync(closing);
-        _admission = null;
-    }
-
-    /// <summary>A node that does not vote yet looks whether there is a leader to follow.</summary>
-    private Task<bool> TryFollowAsync(CancellationToken closing) => Leadership is { Remote: not null } ? TryCatchUpAsync(closing) : Task.FromResult(false);
 
     private async Task<bool> TryCatchUpAsync(CancellationToken closing)
     {

@@ -28,6 +28,8 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly Func<EntryAppliers> _appliers;
     private readonly PeerTransport _peers;
     private readonly Func<IEnumerable<IStartCondition>> _conditions;
+    private readonly MemberDirectory _directory;
+    private readonly KnownMembers _known;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -38,6 +40,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly CancellationTokenSource _closing = new();
     private DataFolder? _folder;
     private StateDatabase? _state;
+    private MemberStore? _members;
     private BatataStateMachine? _stateMachine;
     private DurableWriteAheadLog? _log;
     private RaftCluster? _cluster;
@@ -53,11 +56,14 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         Func<EntryAppliers> appliers,
         PeerTransport peers,
         Func<IEnumerable<IStartCondition>> conditions,
+        MemberDirectory directory,
+        KnownMembers known,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILoggerFactory loggers)
     {
         (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
+        (_directory, _known) = (directory, known);
         _logger = loggers.CreateLogger<RaftNode>();
         _barrier = new LeaderBarrier(this, peers.Clients, time);
         Writer = new LeaderWriter(this, loggers.CreateLogger<LeaderWriter>());
@@ -66,9 +72,9 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     public bool IsCluster => _options.IsCluster;
 
-    public string? NotReadyReason => StartProblem ?? (IsCluster ? Leadership?.Problem() : LonelyProblem);
+    public string? NotReadyReason => StartProblem ?? (IsCluster ? Members?.Waiting ?? Leadership?.Problem() : LonelyProblem);
 
-    public string? NotServingReason => IsCluster ? StartProblem : NotReadyReason;
+    public string? NotServingReason => IsCluster ? StartProblem ?? Members?.Waiting : NotReadyReason;
 
     public Task FirstReady => _firstReady.Task;
 
@@ -84,7 +90,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     public Leadership? Leadership { get; private set; }
 
     /// <summary>Null on a node alone, and until the data folder is open.</summary>
-    public MemberFile? Member { get; private set; }
+    public Membership? Members { get; private set; }
 
     public LeaderWriter Writer { get; }
 
@@ -123,7 +129,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         Gate.Open();
         _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
         if (!IsCluster) BecomeReady(started);
-        else _background = Task.WhenAll(_background, JoinAsync(started, _closing.Token));
+        else _background = Task.WhenAll(_background, KeepMembersAsync(_closing.Token), JoinAsync(started, _closing.Token));
     }
 
     /// <summary>Lets proposals that are on their way arrive; new ones are refused.</summary>
@@ -140,6 +146,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     {
         await CloseLogAsync();
         _stateMachine?.Dispose();
+        _members?.Dispose();
         _state?.Dispose();
         _folder?.Dispose(); // last: the next process may start now
         _closing.Dispose();
@@ -169,7 +176,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     {
         _folder = DataFolder.Open(_options.DataPath);
         if (_folder.IsNew) LogNewFolder(_folder.Path);
-        if (IsCluster) Member = MemberFile.Open(_folder);
+        if (IsCluster) OpenMembers(_folder);
         else MemberFile.RefuseAlone(_folder);
         _space = DiskSpace.Of(_folder.Path, _time, _logger);
         _space.Look();
@@ -180,17 +187,17 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), _options.SnapshotEntries, logger);
         snapshots.Restore();
         _hub.ResetAll();
-        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null);
+        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null, _members);
         try
         {
-            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine) { Votes = Member?.Votes ?? true };
+            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);
             if (_log.LastEntryIndex < _state.AppliedIndex)
                 throw new DataFolderException($"The log in {_folder.LogPath} ends at entry {_log.LastEntryIndex}, but the state is at {_state.AppliedIndex}: entries are lost. Restore the data folder from a backup.");
             _stateMachine.Attach(_log);
-            var configuration = IsCluster ? RaftConfiguration.Among(_options, _peers, Member!.Votes, new RaftLoggers(_loggers, _time)) : RaftConfiguration.Alone(_options, _loggers);
+            var configuration = IsCluster ? RaftConfiguration.Among(_options, _peers, _members!, new RaftLoggers(_loggers, _time)) : RaftConfiguration.Alone(_options, _loggers);
             _cluster = new RaftCluster(configuration) { AuditTrail = _log };
             await _cluster.StartAsync(cancellationToken);
-            if (IsCluster) Leadership = new Leadership(_cluster, _options.Members, _time, _loggers.CreateLogger<Leadership>());
+            if (IsCluster) Leadership = new Leadership(_cluster, _members!, _options.Self, _time, _loggers.CreateLogger<Leadership>());
             else await _cluster.WaitForLeadershipAsync(cancellationToken);
         }
         catch (IntegrityException e) when (e is not WriteAheadLog.InternalException)

@@ -7,24 +7,25 @@ public sealed partial class ClusterNodes : IAsyncDisposable
 {
     public const string Secret = "the secret of a cluster under test";
 
-    private ClusterNodes(IReadOnlyList<NodeProcess> nodes) => Nodes = nodes;
+    private readonly List<NodeProcess> _nodes;
+    private readonly IReadOnlyDictionary<string, string> _common;
 
-    public IReadOnlyList<NodeProcess> Nodes { get; }
+    private ClusterNodes(IEnumerable<NodeProcess> nodes, IReadOnlyDictionary<string, string> common) => (_nodes, _common) = ([.. nodes], common);
+
+    public IReadOnlyList<NodeProcess> Nodes => _nodes;
 
     public NodeProcess this[int index] => Nodes[index];
 
     public IEnumerable<NodeProcess> Running => Nodes.Where(static node => node.IsRunning);
 
     /// <summary>Starts them and waits until all are ready.</summary>
+    /// <param name="properties">Win over the usual ones.</param>
     /// <param name="each">How a node differs, given its place; its properties are those of all.</param>
     public static async Task<ClusterNodes> StartNewAsync(IReadOnlyDictionary<string, string>? properties = null, int count = 3, Func<int, NodeSettings>? each = null)
     {
-        var common = new Dictionary<string, string>(properties ?? new Dictionary<string, string>())
-        {
-            ["nacos.standalone"] = "false",
-            ["batata.cluster.secret"] = Secret,
-        };
-        var cluster = new ClusterNodes([.. Enumerable.Range(0, count).Select(i => NodeProcess.Prepare((each?.Invoke(i) ?? new NodeSettings()) with { Properties = common }))]);
+        var common = new Dictionary<string, string> { ["nacos.standalone"] = "false", ["batata.cluster.secret"] = Secret };
+        foreach (var (key, value) in properties ?? new Dictionary<string, string>()) common[key] = value;
+        var cluster = new ClusterNodes(Enumerable.Range(0, count).Select(i => NodeProcess.Prepare((each?.Invoke(i) ?? new NodeSettings()) with { Properties = common })), common);
         common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => node.Address));
         try
         {
@@ -35,6 +36,27 @@ public sealed partial class ClusterNodes : IAsyncDisposable
         {
             await cluster.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>One more, which is not started and in no list yet.</summary>
+    /// <param name="dataFolder">Null for a new one.</param>
+    public NodeProcess Prepare(string? dataFolder = null)
+    {
+        var node = NodeProcess.Prepare(new NodeSettings { Properties = _common, DataFolder = dataFolder });
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Writes <c>cluster.conf</c> for each of <paramref name="readers"/>, by a rename, as editors do.</summary>
+    public static void List(IEnumerable<NodeProcess> readers, params IEnumerable<NodeProcess> members)
+    {
+        var text = "# written by a test\n" + string.Join('\n', members.Select(static node => node.Address)) + "\n";
+        foreach (var reader in readers)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(reader.MemberListFile)!);
+            File.WriteAllText(reader.MemberListFile + ".new", text);
+            File.Move(reader.MemberListFile + ".new", reader.MemberListFile, overwrite: true);
         }
     }
 
@@ -64,7 +86,7 @@ public sealed partial class ClusterNodes : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in Nodes) await node.DisposeAsync();
+        foreach (var node in Enumerable.Reverse(_nodes)) await node.DisposeAsync(); // one that was prepared later may use the folder of an earlier one
     }
 
     private NodeProcess? FindLeader()

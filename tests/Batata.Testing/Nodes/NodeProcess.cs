@@ -29,6 +29,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public string DataFolder { get; }
 
+    /// <summary>Where the node looks for the list of members.</summary>
+    public string MemberListFile => Path.GetFullPath(Path.Combine(DataFolder, "..", "cluster.conf"));
+
     public NodeLog Log { get; } = new();
 
     /// <summary>Address and context path, without a slash at the end.</summary>

@@ -5,7 +5,7 @@ namespace Batata.Infrastructure.Cluster.Members;
 
 /// <summary>
 /// A node of the cluster as the member list names it: <c>host</c> or <c>host:port</c>, IPv6 in brackets. Its other ports are counted from the
-/// main one. All nodes must write a member alike, since Raft knows it by this text. Protocol source: Nacos <c>MemberUtil.singleParse</c>.
+/// main one. Nodes know each other by their ids; this is where one is reached. Protocol source: Nacos <c>MemberUtil.singleParse</c>.
 /// </summary>
 /// <param name="Host">An IP address or a name, in lower case, without brackets. Names are resolved at each connect.</param>
 public sealed record MemberAddress(string Host, int MainPort, int RaftPort)
@@ -39,6 +39,9 @@ public sealed record MemberAddress(string Host, int MainPort, int RaftPort)
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal)
         ? string.Create(CultureInfo.InvariantCulture, $"[{Host}]:{MainPort}")
         : string.Create(CultureInfo.InvariantCulture, $"{Host}:{MainPort}");
+
+    /// <summary>With the Raft port where that does not follow from the main one.</summary>
+    public string ToListText() => RaftPort == MainPort + FromMainToRaft ? ToString() : string.Create(CultureInfo.InvariantCulture, $"{this}?{RaftPortSuffix}{RaftPort}");
 
     private static (string Host, string? Port) Split(string address)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Nodes;
 using Batata.Infrastructure.Cluster.Wire;
 using DotNext.Net.Cluster.Consensus.Raft;
@@ -15,15 +16,19 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own
 {
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
     {
-        if (node.Member is not { } member) throw new RpcException(new Status(StatusCode.Unavailable, "The node is starting."));
+        if (node.Members is not { } membership) throw new RpcException(new Status(StatusCode.Unavailable, "The node is starting."));
+        if (request.NodeId.Length == 16 && MemberAddress.Parse(request.Address, 0) is { } address)
+            membership.HeardFrom(new Guid(request.NodeId.Span, bigEndian: true), new(address, request.NodeName.Length == 0 ? null : request.NodeName));
+        var state = membership.State;
         var reply = new HelloReply
         {
-            NodeId = ToBytes(member.Id),
-            NodeName = options.Value.NodeName ?? options.Value.Self.ToString(),
-            Votes = member.Votes,
+            NodeId = ToBytes(membership.Self),
+            NodeName = NameOf(options.Value),
+            ClusterId = state.Cluster == Guid.Empty ? ByteString.Empty : ToBytes(state.Cluster),
         };
-        reply.Members.AddRange(options.Value.Members.Select(static one => one.ToString()));
-        reply.Founders.AddRange(member.Founders.Select(ToBytes));
+        reply.Members.AddRange(membership.Listed.Select(static one => one.ToString()));
+        if (state.Version >= 0) reply.Configuration = new Configuration { Version = state.Version, Voters = { state.Voters.Ids.Select(ToBytes) } };
+        else reply.WouldFound.AddRange(membership.WouldFound.Select(ToBytes));
         return Task.FromResult(reply);
     }
 
@@ -67,6 +72,8 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own
         if (from is not null) standings.HeardFirst(from, request.From);
         return Task.FromResult(new ReportReply { From = own.Read() });
     }
+
+    public static string NameOf(ClusterOptions options) => options.NodeName ?? options.Self.ToString();
 
     public static ByteString ToBytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 

@@ -34,6 +34,9 @@ public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
         if (_keys.IsValueCreated) _keys.Value.Certificate.Dispose();
     }
 
+    /// <summary>What a node of this id is called in a handshake: so that who dials an address where another node is by now hangs up.</summary>
+    internal static string NameOf(Guid node) => $"{node:N}.{Name}";
+
     internal SslServerAuthenticationOptions ServerOptions() => new()
     {
         ServerCertificateContext = _keys.Value.Context,
@@ -44,9 +47,10 @@ public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
         RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate),
     };
 
-    internal SslClientAuthenticationOptions ClientOptions() => new()
+    /// <param name="node">The only one to talk to; null for whichever is there.</param>
+    internal SslClientAuthenticationOptions ClientOptions(Guid? node = null) => new()
     {
-        TargetHost = Name,
+        TargetHost = node is { } id ? NameOf(id) : Name,
         ClientCertificateContext = _keys.Value.Context,
         EnabledSslProtocols = SslProtocols.Tls13,
         AllowTlsResume = false,

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading.Channels;
+using Batata.Infrastructure.Cluster.Members;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +13,7 @@ namespace Batata.Infrastructure.Cluster.Peers;
 /// The Raft port. Lets in who holds the key of the cluster; of anybody else Raft never hears. Whatever comes, it goes on listening: DotNext's own
 /// listener ends for good with the first error, and lets a stranger hold a connection for as long as a snapshot may take.
 /// </summary>
-internal sealed partial class PeerListener(PeerIdentity identity, TimeProvider time, ILogger<PeerListener> logger) : IConnectionListenerFactory
+internal sealed partial class PeerListener(PeerIdentity identity, MemberDirectory members, TimeProvider time, ILogger<PeerListener> logger) : IConnectionListenerFactory
 {
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
@@ -27,6 +29,13 @@ internal sealed partial class PeerListener(PeerIdentity identity, TimeProvider t
             throw new DataFolderException($"The Raft port {endpoint} cannot be opened: {e.Message}", e);
         }
         return new(new Listening(this, socket, identity, time));
+    }
+
+    /// <summary>Whoever dials wants one node: the address may be of another by now, which must not vote or take entries in its place.</summary>
+    private ValueTask<SslServerAuthenticationOptions> SelectTls(SslStream stream, SslClientHelloInfo hello, object? tls, CancellationToken cancellationToken)
+    {
+        if (members.Store is not { } store || hello.ServerName != PeerIdentity.NameOf(store.Self)) throw new AuthenticationException("it looks for another node");
+        return new((SslServerAuthenticationOptions)tls!);
     }
 
     private sealed class Listening : IConnectionListener
@@ -112,7 +121,7 @@ internal sealed partial class PeerListener(PeerIdentity identity, TimeProvider t
                 stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(_unbound.Token);
                 patience.CancelAfter(Patience);
-                await stream.AuthenticateAsServerAsync(_tls, patience.Token);
+                await stream.AuthenticateAsServerAsync(_owner.SelectTls, _tls, patience.Token);
                 var connection = new PeerConnection(socket, stream);
                 if (!_admitted.Writer.TryWrite(connection)) await connection.DisposeAsync();
             }

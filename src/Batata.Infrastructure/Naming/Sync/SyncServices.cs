@@ -24,6 +24,6 @@ internal static class SyncServices
     {
         var number = services.GetRequiredService<RegistryClock>().NowMs;
         if (!services.GetRequiredService<IOptions<ClusterOptions>>().Value.IsCluster) return () => new NodeIncarnation("alone", number);
-        return () => services.GetRequiredService<RaftNode>().Member is { } member ? new NodeIncarnation(member.Id.ToString("N"), number) : null;
+        return () => services.GetRequiredService<RaftNode>().Members is { } members ? new NodeIncarnation(members.Self.ToString("N"), number) : null;
     }
 }
