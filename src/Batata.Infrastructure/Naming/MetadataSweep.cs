@@ -2,6 +2,7 @@ using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
+using Batata.Infrastructure.Naming.Sync;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,21 +10,23 @@ namespace Batata.Infrastructure.Naming;
 
 /// <summary>
 /// Proposes to forget what was set for services and instances that have been gone for a minute, so that a quick restart finds it again. An
-/// override that was set before its instance came waits for that. Protocol source: Nacos <c>ExpiredMetadataCleaner</c>.
+/// override that was set before its instance came waits for that. Only the leader does this, and only while it sees the instances of all nodes.
+/// Protocol source: Nacos <c>ExpiredMetadataCleaner</c>.
 /// </summary>
 internal sealed partial class MetadataSweep(
-    RegistryCore core, IReplicatedLog log, ILeaderLease lease, IOptions<NamingOptions> options, ILogger<MetadataSweep> logger)
+    RegistryCore core, OrphanSweep orphans, IReplicatedLog log, ILeaderLease lease, IOptions<NamingOptions> options, ILogger<MetadataSweep> logger)
 {
     /// <summary>Overrides whose instance was here, and since when it is not (null: it is). Those that were stored before this start count as well.</summary>
     private Dictionary<OverrideKey, long?>? _watched;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!lease.TryHold(out _)) return;
-        await CorrectKindsAsync(cancellationToken);
         var nowMs = core.Clock.NowMs;
         var before = nowMs - options.Value.ExpiredMetadataMs;
-        var entry = new ForgetNamingMetadataEntry([.. GoneServices(before)], [.. GoneOverrides(nowMs, before)]);
+        var goneOverrides = GoneOverrides(nowMs, before); // every node keeps the watch, so that the next leader need not begin anew
+        if (!lease.TryHold(out _) || !orphans.IsPictureWhole) return;
+        await CorrectKindsAsync(cancellationToken);
+        var entry = new ForgetNamingMetadataEntry([.. GoneServices(before)], [.. goneOverrides]);
         if (entry.Services.Count == 0 && entry.Overrides.Count == 0) return;
         var forgotten = await log.ProposeAsync(entry, cancellationToken);
         if (forgotten.Ok) LogForgotten(forgotten.Value);

@@ -21,12 +21,13 @@ internal sealed partial class RegistryCore
     }
 
     /// <summary>The owner says that its client has nothing there any more.</summary>
+    /// <param name="sequence">Of what it had: something newer stays, which is of the next client with the same id.</param>
     public void Drop(RegistryClient client, in ServiceKey key, long sequence)
     {
         if (services.Find(key) is not { } service) return;
         lock (client.Gate)
         {
-            if (client.Publications.Find(service) is not { } publication || publication.Stamp.Sequence >= sequence) return;
+            if (client.Publications.Find(service) is not { } publication || publication.Stamp.Sequence > sequence) return;
             client.Publications.Remove(service);
             Withdraw(publication, RecordState.Gone);
         }

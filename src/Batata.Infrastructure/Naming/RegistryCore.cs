@@ -276,7 +276,6 @@ internal sealed partial class RegistryCore(
     private void Withdraw(Publication publication, RecordState state)
     {
         var service = publication.Service;
-        var sequence = owner.Next().Sequence;
         bool last;
         lock (service.Gate)
         {
@@ -285,7 +284,7 @@ internal sealed partial class RegistryCore(
             service.RaiseVersion(NextVersion());
             last = service.PublicationCount == 0;
         }
-        if (publication.Client.IsOwned) journal.Remove(publication, state, sequence);
+        if (publication.Client.IsOwned) journal.Remove(publication, state);
         Signal(service, presenceChanged: last);
     }
 

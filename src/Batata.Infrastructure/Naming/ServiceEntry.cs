@@ -170,24 +170,34 @@ internal sealed class ServiceEntry(ServiceKey key)
     {
         var count = 0;
         var seen = new HashSet<Instance>(InstanceCount, SameInstance.Comparer);
-        var places = new Dictionary<InstanceAddress, int>(InstanceCount);
-        for (var orphans = 0; orphans < (OrphanCount == 0 ? 1 : 2); orphans++)
+        var beating = new Dictionary<InstanceAddress, int>();
+        var live = OrphanCount == 0 ? null : new HashSet<InstanceAddress>(InstanceCount);
+        foreach (var publication in _publications.Items)
         {
-            foreach (var publication in _publications.Items)
+            if (publication.IsOrphan) continue;
+            foreach (var instance in publication.Instances)
             {
-                if (publication.IsOrphan != (orphans == 1)) continue;
-                foreach (var instance in publication.Instances)
+                var served = Served(instance);
+                live?.Add(instance.Address);
+                var beats = publication.Client.Kind == NamingClientKind.EphemeralAddress;
+                if (beats && beating.TryGetValue(instance.Address, out var at))
                 {
-                    var served = Served(instance);
-                    if (places.TryGetValue(instance.Address, out var at) && (orphans == 1 || publication.Client.Kind == NamingClientKind.EphemeralAddress))
-                    {
-                        if (orphans == 0 && served.Healthy && !merged[at].Healthy && seen.Add(served)) merged[at] = served;
-                        continue;
-                    }
-                    if (!seen.Add(served)) continue;
-                    places[instance.Address] = count;
-                    merged[count++] = served;
+                    if (served.Healthy && !merged[at].Healthy && seen.Add(served)) merged[at] = served;
+                    continue;
                 }
+                if (!seen.Add(served)) continue;
+                if (beats) beating.Add(instance.Address, count);
+                merged[count++] = served;
+            }
+        }
+        if (live is null) return count;
+        foreach (var publication in _publications.Items)
+        {
+            if (!publication.IsOrphan) continue;
+            foreach (var instance in publication.Instances)
+            {
+                var served = Served(instance);
+                if (!live.Contains(instance.Address) && seen.Add(served)) merged[count++] = served;
             }
         }
         return count;

@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Text.Json;
 using Batata.Testing;
-using Batata.Testing.Nacos;
 using Batata.Testing.Nodes;
+using static Batata.Cluster.Tests.Several.Providers;
 
 namespace Batata.Cluster.Tests.Several;
 
@@ -11,8 +9,6 @@ namespace Batata.Cluster.Tests.Several;
 [Collection(SeveralNodes.Name)]
 public sealed class RegistryTests
 {
-    private const string Service = "orders";
-
     [Fact]
     public async Task Instance_OnOneNode_IsListedQueriedAndPushedOnAll()
     {
@@ -35,48 +31,93 @@ public sealed class RegistryTests
         foreach (var node in cluster.Nodes) await SeesAsync(node, "");
     }
 
-    internal static Task<NacosGrpcClient> ConnectAsync(NodeProcess node) => NacosGrpcClient.ConnectAsync(node.Ports.Grpc, module: "naming");
-
-    internal static async Task RegisterAsync(NacosGrpcClient client, int port, string service = Service, string type = "registerInstance")
+    /// <summary>Killed, none of its clients may be missed by anybody for a moment, not even when the grace of the lost node is over.</summary>
+    [Fact]
+    public async Task OwnerKilled_ClientsThatGoToOtherNodes_AreNeverMissed_AndTheOthersAreDropped()
     {
-        var answer = await client.RequestAsync(
-            "InstanceRequest", $$$"""{"namespace":"public","groupName":"g","serviceName":"{{{service}}}","type":"{{{type}}}","instance":{"ip":"10.0.0.1","port":{{{port}}}}}""");
-        Assert.True(answer.Ok, answer.ToString());
+        await using var cluster = await ClusterNodes.StartNewAsync(Grace(4_000));
+        await using var before = await ConnectAsync(cluster[0]);
+        await using var gone = await ConnectAsync(cluster[0]);
+        await RegisterAsync(before, 1);
+        await HttpAsync(cluster[0], HttpMethod.Post, "/v1/ns/instance", 2);
+        await RegisterAsync(gone, 3);
+        foreach (var node in cluster.Nodes) await SeesAsync(node, "1 2 3");
+        await using var watch = new SteadyList([cluster[1], cluster[2]], "1", "2");
+        await cluster[0].KillAsync();
+        await using var after = await ConnectAsync(cluster[1]);
+        await RegisterAsync(after, 1);
+        Assert.True(await BeatAsync(cluster[2], 2)); // a light one: who does not know it would have to register again
+        foreach (var node in cluster.Running) await SeesAsync(node, "1 2", TimeSpan.FromSeconds(40)); // 3 is over, and with it the grace
+        await watch.EndAsync();
+        await RegisterAsync(after, 1, type: "deregisterInstance");
+        await HttpAsync(cluster[1], HttpMethod.Delete, "/v1/ns/instance", 2);
+        foreach (var node in cluster.Running) await SeesAsync(node, "");
     }
 
-    internal static Task<SdkMessage> SubscribeAsync(NacosGrpcClient client, string service = Service) => client.RequestAsync(
-        "SubscribeServiceRequest", JsonSerializer.Serialize(new { @namespace = "public", groupName = "g", serviceName = service, subscribe = true, clusters = "" }));
-
-    internal static Task PushedAsync(NacosGrpcClient subscriber, string ports) => Wait.UntilAsync(
-        async () => Ports(await subscriber.PushAsync("NotifySubscriberRequest")) == ports, $"a push of {ports}", TimeSpan.FromSeconds(30));
-
-    /// <summary>Waits until that node lists these ports.</summary>
-    internal static Task SeesAsync(NodeProcess node, string ports, TimeSpan? patience = null) => Wait.UntilAsync(
-        async () => await ListAsync(node) == ports, $"{(ports.Length == 0 ? "nothing" : ports)} on node {node.Ports.Main}", patience);
-
-    /// <summary>Ports of the healthy ones, in order.</summary>
-    internal static async Task<string> ListAsync(NodeProcess node, string service = Service)
+    [Fact]
+    public async Task NodeRestarted_KilledOrStopped_LosesNoInstanceOfAClientThatLives()
     {
-        using var answer = await Http.GetAsync(new Uri($"{node.Nacos}/v1/ns/instance/list?serviceName={service}&groupName=g&healthyOnly=true"));
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return Ports(json.RootElement);
+        await using var cluster = await ClusterNodes.StartNewAsync();
+        await using var elsewhere = await ConnectAsync(cluster[1]);
+        await RegisterAsync(elsewhere, 1);
+        var mine = await ConnectAsync(cluster[0]);
+        await RegisterAsync(mine, 2);
+        foreach (var node in cluster.Nodes) await SeesAsync(node, "1 2");
+        await using (var watch = new SteadyList([cluster[1], cluster[2]], "1", "2"))
+        {
+            foreach (var kill in (bool[])[true, false])
+            {
+                if (kill) await cluster[0].KillAsync();
+                else Assert.Equal(0, await cluster[0].StopAsync());
+                await mine.DisposeAsync();
+                await cluster[0].StartAsync();
+                Assert.Contains("1", await ListAsync(cluster[0]), StringComparison.Ordinal); // ready means that it knows what the others know
+                mine = await ConnectAsync(cluster[0]); // a client that has no other node
+                await RegisterAsync(mine, 2);
+                await SeesAsync(cluster[0], "1 2");
+            }
+            await watch.EndAsync();
+        }
+        Assert.Contains("its clients look for another node", cluster[1].Log.ToString(), StringComparison.Ordinal); // said by the one that was stopped
+        await mine.DisposeAsync();
+        foreach (var node in cluster.Nodes) await SeesAsync(node, "1", TimeSpan.FromSeconds(40)); // the old lives of the node left nothing
     }
 
-    internal static async Task<string> HttpAsync(NodeProcess node, HttpMethod method, string path, int port, string more = "")
+    [Fact]
+    public async Task NodeThatSeesNobody_KeepsEverything_UntilItSeesOthersAgain()
     {
-        using var request = new HttpRequestMessage(
-            method, string.Create(CultureInfo.InvariantCulture, $"{node.Nacos}{path}?serviceName={Service}&groupName=g&ip=10.0.0.1&port={port}{more}"));
-        using var answer = await Http.SendAsync(request);
-        var body = await answer.Content.ReadAsStringAsync();
-        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {body}");
-        return body;
+        await using var cluster = await ClusterNodes.StartNewAsync(Grace(1_000));
+        await using var first = await ConnectAsync(cluster[0]);
+        await RegisterAsync(first, 1);
+        await HttpAsync(cluster[1], HttpMethod.Post, "/v1/ns/instance", 2);
+        foreach (var node in cluster.Nodes) await SeesAsync(node, "1 2");
+        await Task.WhenAll(cluster[0].KillAsync(), cluster[1].KillAsync());
+        await Wait.UntilAsync(() => cluster[2].Log.ToString().Contains("keeps the instances of all", StringComparison.Ordinal), "the word that this node may be cut off");
+        // A clock for the grace: an instance of this node that stops beating at once.
+        await HttpAsync(cluster[2], HttpMethod.Post, "/v1/ns/instance", 3, Impatient);
+        await SeesAsync(cluster[2], "1 2 3");
+        await SeesAsync(cluster[2], "1 2");
+        await cluster[0].StartAsync();
+        await SeesAsync(cluster[2], "", TimeSpan.FromSeconds(40)); // half of the others are seen, and nobody came back
     }
 
-    private static HttpClient Http { get; } = new() { Timeout = TimeSpan.FromSeconds(10) };
-
-    private static string Ports(SdkMessage message) => Ports(message.Json.GetProperty("serviceInfo"));
-
-    private static string Ports(JsonElement service) =>
-        string.Join(' ', service.GetProperty("hosts").EnumerateArray().Select(static h => h.GetProperty("port").GetInt32()).Order());
+    /// <summary>Each beat to the next node, as clients of Nacos 1.x do, while the owner is killed.</summary>
+    [Fact]
+    public async Task BeatsToOneNodeAfterAnother_KeepOneInstance_AlsoWhenItsOwnerIsKilled()
+    {
+        await using var cluster = await ClusterNodes.StartNewAsync();
+        await HttpAsync(cluster[0], HttpMethod.Post, "/v1/ns/instance", 1, Impatient);
+        foreach (var node in cluster.Nodes) await SeesAsync(node, "1");
+        await using var watch = new SteadyList([cluster[1], cluster[2]], "1");
+        for (var beat = 1; beat <= 24; beat++)
+        {
+            if (beat == 12) await cluster[0].KillAsync();
+            var node = cluster[beat % 3];
+            if (!node.IsRunning) node = cluster[1];
+            Assert.True(await BeatAsync(node, 1), string.Create(CultureInfo.InvariantCulture, $"beat {beat} on {node.Ports.Main}"));
+            await Task.Delay(500); // as the client beats, not a wait for something
+        }
+        await watch.EndAsync();
+        foreach (var node in cluster.Running) Assert.Equal("1", await ListAsync(node));
+    }
 }

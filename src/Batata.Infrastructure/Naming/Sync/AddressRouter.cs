@@ -1,5 +1,4 @@
 using Batata.Application.Naming;
-using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Peers;
@@ -45,7 +44,6 @@ internal sealed class AddressRouter(InstanceRegistry here, PeerRecords records, 
 
     private async ValueTask<Outcome<Done>> RegisterThereAsync(ServiceKey service, Instance instance, OwnerCopy owner, int term, CancellationToken cancellationToken)
     {
-        if (InstanceRules.Problem(instance) is { } problem) return problem;
         var call = new AddressCall { Service = service.ToWire(), Address = instance.Address.ToWire(), Register = instance.ToWire() };
         if (await owners.AskAsync(owner, call, cancellationToken) is not { } reply) return here.Register(service, instance, term + 1);
         return ToFailure(reply) is { } failure ? failure : new Done();

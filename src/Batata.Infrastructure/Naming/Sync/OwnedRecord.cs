@@ -14,6 +14,7 @@ internal enum RecordState
 }
 
 /// <summary>What a client of this node has in a service, as it was at that number.</summary>
+/// <param name="Sequence">Of what is no more registered: what that had.</param>
 /// <param name="Single">Null for a batch. Of what is no more registered: what was last.</param>
 /// <param name="Batch">Never changed.</param>
 internal readonly record struct OwnedRecord(
@@ -22,6 +23,6 @@ internal readonly record struct OwnedRecord(
     public IEnumerable<Instance> Instances => Single is null ? Batch : [Single];
 
     /// <summary>Under the gate of its client.</summary>
-    public static OwnedRecord Of(Publication publication, RecordState state, long sequence) =>
-        new(publication.Client, publication.Service.Key, sequence, publication.Term, state, publication.Single, publication.Single is null ? publication.Copy() : []);
+    public static OwnedRecord Of(Publication publication, RecordState state) => new(
+        publication.Client, publication.Service.Key, publication.Stamp.Sequence, publication.Term, state, publication.Single, publication.Single is null ? publication.Copy() : []);
 }

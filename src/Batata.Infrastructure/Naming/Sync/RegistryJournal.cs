@@ -28,17 +28,16 @@ internal sealed class RegistryJournal
         {
             if (before != 0) _digest = _digest.Without(publication.Client, before);
             _digest = _digest.With(publication.Client, publication.Stamp.Sequence);
-            if (_readers.Length > 0) Tell(OwnedRecord.Of(publication, RecordState.Registered, publication.Stamp.Sequence));
+            if (_readers.Length > 0) Tell(OwnedRecord.Of(publication, RecordState.Registered));
         }
     }
 
-    /// <param name="sequence">Of the removal.</param>
-    public void Remove(Publication publication, RecordState state, long sequence)
+    public void Remove(Publication publication, RecordState state)
     {
         lock (_gate)
         {
             _digest = _digest.Without(publication.Client, publication.Stamp.Sequence);
-            if (_readers.Length > 0) Tell(OwnedRecord.Of(publication, state, sequence));
+            if (_readers.Length > 0) Tell(OwnedRecord.Of(publication, state));
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class RegistrySender(RegistryCore core, TimeProvider time)
         {
             var items = client.Publications.Items;
             var records = new OwnedRecord[items.Length];
-            for (var i = 0; i < items.Length; i++) records[i] = OwnedRecord.Of(items[i], RecordState.Registered, items[i].Stamp.Sequence);
+            for (var i = 0; i < items.Length; i++) records[i] = OwnedRecord.Of(items[i], RecordState.Registered);
             return records;
         }
     }

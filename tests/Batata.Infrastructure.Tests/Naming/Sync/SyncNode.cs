@@ -53,16 +53,19 @@ internal sealed class SyncStream : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
     private readonly IAsyncEnumerator<RegistryPart> _parts;
+    private readonly SyncNode _follower;
     private readonly SyncNode _owner;
 
     public SyncStream(SyncNode follower, SyncNode owner)
     {
-        _owner = owner;
+        (_follower, _owner) = (follower, owner);
         Receiver = new RegistryReceiver(follower.Records, follower.Fixture.Core, owner.Member);
         _parts = new RegistrySender(owner.Fixture.Core, owner.Fixture.Clock).PartsAsync(_end.Token).GetAsyncEnumerator();
     }
 
     public RegistryReceiver Receiver { get; }
+
+    public bool Is(SyncNode follower, SyncNode owner) => (_follower, _owner) == (follower, owner);
 
     /// <summary>What the owner has to say now, up to the next digest.</summary>
     public async Task<List<RegistryPart>> ReadAsync()
