@@ -52,9 +52,9 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
             report.Told = await SettleAsync(scene, registers, locks, listeners, subscribers, instances);
             if (instances.AtHome.Length > AbsenceLimit) scene.Problems.Add($"{instances.AtHome} though its client was registered there");
         }
-        catch (Exception e) when (e is TimeoutException or InvalidOperationException)
+        catch (Exception e)
         {
-            scene.Problems.Add(e.Message);
+            scene.Problems.Add(e is TimeoutException or InvalidOperationException ? e.Message : e.ToString());
         }
         finally
         {
