@@ -4,6 +4,7 @@ using Batata.Cluster.Tests.Faults.Catalogue;
 using Batata.Cluster.Tests.Faults.Lab;
 using Batata.Cluster.Tests.Faults.Load;
 using Batata.Cluster.Tests.Several;
+using Batata.Testing.Nodes;
 using Xunit.Abstractions;
 
 namespace Batata.Cluster.Tests.Faults;
@@ -23,7 +24,8 @@ public sealed class FaultRoundTests(ITestOutputHelper output)
         var seed = Number("BATATA_SEED") ?? Random.Shared.Next();
         var only = Number("BATATA_ROUND");
         var rounds = only ?? Number("BATATA_ROUNDS") ?? (Environment.GetEnvironmentVariable("BATATA_LONG") == "1" ? 100 : 10);
-        output.WriteLine($"seed {seed}, {rounds} rounds");
+        var table = Path.Combine(Directory.CreateDirectory(Path.Combine(NodeProgram.RepositoryRoot, "artifacts")).FullName, "faults.txt");
+        output.WriteLine($"seed {seed}, {rounds} rounds; the table grows in {table}");
         var reports = new List<RoundReport>();
         var logs = "";
         Laboratory? lab = null;
@@ -42,6 +44,7 @@ public sealed class FaultRoundTests(ITestOutputHelper output)
                 }
                 var report = await new Round(lab, round, keys, new Random(unchecked((seed * 7919) + round))).PlayAsync(fault);
                 reports.Add(report);
+                File.WriteAllText(table, $"seed {seed}\n{RoundReport.Table(reports)}");
                 if (report.Problems.Count == 0) continue;
                 // One that is broken would say the same again in each of the next rounds.
                 if (logs.Length == 0) logs = $"round {round} ({fault.Name}):\n{lab.Cluster.Logs()}";
