@@ -18,6 +18,9 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
     /// <summary>For a client to find that its registration is gone, and to register again: its own question each second, and its patience of three.</summary>
     private static readonly TimeSpan AbsenceLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>On any node that answers. What is cut off is told what happened meanwhile when the cut, of 8 s at most, is healed.</summary>
+    private static readonly TimeSpan AbsenceAnywhereLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LevelPatience = TimeSpan.FromSeconds(30);
 
     private readonly string _prefix = string.Create(CultureInfo.InvariantCulture, $"round{number}");
@@ -51,6 +54,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
             await Task.WhenAll(writers.StopAsync(), registers.StopAsync(), locks.StopAsync());
             report.Told = await SettleAsync(scene, registers, locks, listeners, subscribers, instances);
             if (instances.AtHome.Length > AbsenceLimit) scene.Problems.Add($"{instances.AtHome} though its client was registered there");
+            if (instances.Anywhere.Length > AbsenceAnywhereLimit) scene.Problems.Add($"{instances.Anywhere} though its client lives");
         }
         catch (Exception e)
         {

@@ -5,7 +5,7 @@ namespace Batata.Testing.Nodes;
 /// <summary>The last lines that a node's processes wrote, for the message of a failed test. Thread-safe.</summary>
 public sealed class NodeLog
 {
-    private const int Kept = 400;
+    private const int Kept = 1000;
     private readonly Queue<string> _lines = new();
 
     public void Attach(Process process)

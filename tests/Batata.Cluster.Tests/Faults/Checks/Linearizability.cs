@@ -5,7 +5,8 @@ namespace Batata.Cluster.Tests.Faults.Checks;
 /// <summary>
 /// Whether there is an order of the operations on one object in which each takes effect between its call and its answer and says what the model says. The search of Wing and
 /// Gong with the memory of Lowe (states seen with a set of operations done are not entered twice), as in Porcupine. An object is checked by itself: a history of several is
-/// linearizable when that of each is (Herlihy and Wing), which keeps the search small.
+/// linearizable when that of each is (Herlihy and Wing), which keeps the search small. So does this: of calls without an answer that ask for the same, the first takes effect first, for
+/// whatever the later one explains the earlier one explains as well.
 /// </summary>
 internal static class Linearizability
 {
@@ -16,6 +17,7 @@ internal static class Linearizability
         where TState : notnull
     {
         var head = Link(history);
+        var twins = Twins(history);
         var open = history.Count(static operation => operation.Returned is not null);
         var (state, done, deepest) = (initial, new DoneSet(history.Count), 0);
         var path = new Stack<(Event Call, TState Before)>();
@@ -29,7 +31,7 @@ internal static class Linearizability
             var operation = history[at!.Operation];
             if (at.Answer is { } answer)
             {
-                if (model.TryStep(state, operation.Call, operation.Returned is not null, out var next) && done.With(at.Operation) is var with && seen.Add((with, next)))
+                if (twins[at.Operation] is var twin && (twin < 0 || done.Has(twin)) && model.TryStep(state, operation.Call, operation.Returned is not null, out var next) && done.With(at.Operation) is var with && seen.Add((with, next)))
                 {
                     path.Push((at, state));
                     (state, done) = (next, with);
@@ -56,6 +58,19 @@ internal static class Linearizability
             at = last.Call.Next;
         }
         return null;
+    }
+
+    /// <returns>For each operation without an answer the one before it that asks for the same and has none either; else -1.</returns>
+    private static int[] Twins<TCall>(IReadOnlyList<Operation<TCall>> history)
+    {
+        var twins = new int[history.Count];
+        Array.Fill(twins, -1);
+        foreach (var same in Enumerable.Range(0, history.Count).Where(i => history[i].Returned is null).GroupBy(i => history[i].Call))
+        {
+            var inTime = same.OrderBy(i => history[i].Invoked).ToList();
+            for (var i = 1; i < inTime.Count; i++) twins[inTime[i]] = inTime[i - 1];
+        }
+        return twins;
     }
 
     /// <summary>Calls and answers in the order of time; a call comes before an answer of the same moment, since the two may have overlapped.</summary>
@@ -125,6 +140,8 @@ internal static class Linearizability
         }
 
         private DoneSet(ulong[] bits) => _bits = bits;
+
+        public bool Has(int operation) => (_bits[operation / 64] >> (operation % 64) & 1) != 0;
 
         public DoneSet With(int operation) => Flip(operation);
 

@@ -17,7 +17,7 @@ internal sealed class Register : ISequentialModel<int, Register.Call>
         var takes = call.Kind == Kind.Write || (call.Kind == Kind.Replace && (state == call.Expected || state == 0));
         next = takes ? call.Value : state;
         // What was not answered need not happen: then only the case in which it changes something is worth a step.
-        if (!answered) return takes;
+        if (!answered) return takes && next != state;
         return call.Kind switch
         {
             Kind.Read => state == call.Value,

@@ -53,9 +53,9 @@ internal sealed class ConfigWriters(ClusterNodes cluster, IReadOnlyList<TrackedK
         {
             await key.WriteNextAsync(client, own, CancellationToken.None);
         }
-        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable || e.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            key.Forget(); // nothing was written, says that
+            key.Forget(); // nothing was written, says that; or there was no connection to ask on
             Interlocked.Increment(ref _refused);
         }
         catch (HttpRequestException)

@@ -23,6 +23,7 @@ internal sealed class Registers(ClusterNodes cluster, string prefix, Random rand
     private readonly List<HttpConfigClient> _clients = [.. cluster.Nodes.Select(static node => new HttpConfigClient(node, ConfigWriters.Patience))];
     private readonly Workers _workers = new();
     private readonly ConcurrentQueue<Operation<Register.Call>>[] _histories = [.. Enumerable.Range(0, Keys).Select(static _ => new ConcurrentQueue<Operation<Register.Call>>())];
+    private readonly ConcurrentDictionary<int, long> _seen = new();
     private int _value;
 
     public int Taken => Count(static operation => operation is { Returned: not null, Call.Taken: true });
@@ -59,7 +60,8 @@ internal sealed class Registers(ClusterNodes cluster, string prefix, Random rand
                 continue;
             }
             _histories[key].Enqueue(new(new(Register.Kind.Read, values[0]), invoked, Stopwatch.GetTimestamp()));
-            if (Linearizability.Check(new Register(), 0, [.. _histories[key]]) is { } problem) problems.Add($"{NameOf(key)} is not linearizable: {problem}");
+            Saw(values[0]);
+            if (Linearizability.Check(new Register(), 0, SeenValues.Apply(_histories[key], _seen)) is { } problem) problems.Add($"{NameOf(key)} is not linearizable: {problem}");
         }
         return problems;
     }
@@ -79,7 +81,7 @@ internal sealed class Registers(ClusterNodes cluster, string prefix, Random rand
         {
             try
             {
-                expected = ValueOf((await client.FindAsync(NameOf(key)))?.Content);
+                expected = Saw(ValueOf((await client.FindAsync(NameOf(key)))?.Content));
             }
             catch (HttpRequestException)
             {
@@ -95,14 +97,20 @@ internal sealed class Registers(ClusterNodes cluster, string prefix, Random rand
             else await client.PublishAsync(NameOf(key), TextOf(value));
             _histories[key].Enqueue(new(call, invoked, Stopwatch.GetTimestamp()));
         }
-        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable)
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable || e.HttpRequestError == HttpRequestError.ConnectionError)
         {
-            // Nothing was written, says that. Not part of the history: had it been, the check would find a value that nobody wrote.
+            // Nothing was written, says that; or there was no connection to ask on. Not part of the history: had it been written, the check would find a value that nobody wrote.
         }
         catch (HttpRequestException)
         {
             _histories[key].Enqueue(new(call, invoked, null));
         }
+    }
+
+    private int Saw(int value)
+    {
+        _seen.TryAdd(value, Stopwatch.GetTimestamp());
+        return value;
     }
 
     private int Count(Func<Operation<Register.Call>, bool> which) => _histories.Sum(history => history.Count(which));
