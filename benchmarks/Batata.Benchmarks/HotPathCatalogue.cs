@@ -13,6 +13,7 @@ public static class HotPathCatalogue
         ["http-config-get-login"] = HttpFront.GetWithLogin,
         ["http-instance-list-login"] = NamingFront.ListWithLogin,
         ["long-poll-body"] = HttpFront.LongPollBody,
+        ["http-limits"] = LimitPaths.Pass,
         ["timer-wheel"] = HttpFront.Wheel,
         ["grpc-query-read"] = GrpcFront.ReadQuery,
         ["grpc-query-write"] = GrpcFront.WriteAnswer,

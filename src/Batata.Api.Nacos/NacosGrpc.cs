@@ -5,6 +5,7 @@ using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Identity;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Locks;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Push;
@@ -44,6 +45,7 @@ public static class NacosGrpc
     /// <summary>The connections, which operators see over HTTP.</summary>
     internal static IServiceCollection AddConnections(this IServiceCollection services)
     {
+        services.AddNacosLimits();
         services.TryAddSingleton<LocalAddress>();
         services.TryAddSingleton<PayloadCodec>();
         services.TryAddSingleton<PushCodec>();

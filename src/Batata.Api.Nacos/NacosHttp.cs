@@ -3,6 +3,7 @@ using Batata.Api.Nacos.Configs.Transfer;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Identity;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Namespaces;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Prometheus;
@@ -23,6 +24,7 @@ public static class NacosHttp
         services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<NacosRoutes>();
+        services.AddSingleton<LimitedCalls>().AddSingleton<HttpLimits>();
         services.AddSingleton(provider => new MainPort(
             provider.GetRequiredService<IOptions<NacosOptions>>().Value,
             provider.GetRequiredService<NacosRoutes>(),

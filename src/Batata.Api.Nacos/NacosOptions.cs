@@ -42,6 +42,9 @@ public sealed class NacosOptions
     /// <summary>Entries of an imported archive. <c>batata.config.import.max-entries</c>.</summary>
     public int MaxImportEntries { get; set; } = 20_000;
 
+    /// <summary>Of query and form together; what comes after is ignored. <c>server.tomcat.max-parameter-count</c>.</summary>
+    public int MaxParameters { get; set; } = 10_000;
+
     /// <summary>Bytes of one gRPC message. <c>nacos.remote.server.grpc.sdk.max-inbound-message-size</c>.</summary>
     public int MaxGrpcMessageBytes { get; set; } = 10 * 1024 * 1024;
 

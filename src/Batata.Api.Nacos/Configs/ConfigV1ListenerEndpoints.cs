@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Push;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>The listener of 1.x clients. Protocol source: Nacos 3.1 <c>ConfigServletInner.doPollingConfig</c>, <c>LongPollingService</c>.</summary>
-internal sealed class ConfigV1ListenerEndpoints(LongPolls polls) : INacosEndpoints
+internal sealed class ConfigV1ListenerEndpoints(LongPolls polls, ConnectionLimits limits, CallLimits calls) : INacosEndpoints
 {
     private const string Timeout = "Long-Pulling-Timeout";
     private const string NoHangup = "Long-Pulling-Timeout-No-Hangup";
@@ -38,12 +39,27 @@ internal sealed class ConfigV1ListenerEndpoints(LongPolls polls) : INacosEndpoin
         else if ("true".Equals(request.Header(NoHangup), StringComparison.OrdinalIgnoreCase)) await AnswerNothingAsync(request);
         else if (!long.TryParse(timeout.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var ms))
             await ConfigV1Errors.CausedAsync(request.Http, $"For input string: \"{timeout}\"");
-        else
+        else if (limits.Enter(request.ClientIp, null, isGrpc: false) is { } refused)
         {
-            var poll = new LongPoll(configs, request.ClientIp, tag);
-            var woken = await polls.WaitAsync(poll, Hold(ms), request.Aborted);
-            await (woken is { } one ? AnswerAsync(request, [one]) : AnswerNothingAsync(request));
+            await calls.HoldAsync(request.Aborted);
+            NacosHeaders.WriteConfigNoCache(request.Http.Response.Headers);
+            await Answers.TextAsync(request.Http, StatusCodes.Status503ServiceUnavailable, NacosHeaders.JsonUtf8, refused + "\n");
         }
+        else await WaitAsync(request, new LongPoll(configs, request.ClientIp, tag), Hold(ms));
+    }
+
+    private async Task WaitAsync(NacosRequest request, LongPoll poll, TimeSpan hold)
+    {
+        ListeningConfig? woken;
+        try
+        {
+            woken = await polls.WaitAsync(poll, hold, request.Aborted);
+        }
+        finally
+        {
+            limits.Leave(request.ClientIp, null, isGrpc: false);
+        }
+        await (woken is { } one ? AnswerAsync(request, [one]) : AnswerNothingAsync(request));
     }
 
     private static TimeSpan Hold(long ms) => TimeSpan.FromMilliseconds(Math.Clamp(ms, MinHoldMs + MarginMs, int.MaxValue) - MarginMs);

@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Identity;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
@@ -10,15 +11,17 @@ using Microsoft.Extensions.Options;
 namespace Batata.Api.Nacos.Http;
 
 /// <summary>
-/// Everything between a port and a handler, in the order of the reference's filters: odd requests, context path, filters of the port, route, form,
+/// Everything between a port and a handler, in the order of the reference's filters, but limits first: odd requests, context path, filters of the port, route, form,
 /// service name of naming v1, compatibility switch, caller, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
-internal sealed partial class NacosPipeline(NacosPort port, NacosGate gate, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, NacosGate gate, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
     private readonly NacosOptions _options = options.Value;
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
 
-    public Task InvokeAsync(HttpContext http) => port.TryServe(http) ?? GuardAsync(http);
+    private readonly HttpLimits? _limits = limits.IsOn ? limits : null;
+
+    public Task InvokeAsync(HttpContext http) => _limits?.Refuse(http, port) ?? port.TryServe(http) ?? GuardAsync(http);
 
     private async Task GuardAsync(HttpContext http)
     {
@@ -34,7 +37,7 @@ internal sealed partial class NacosPipeline(NacosPort port, NacosGate gate, INod
             }
             var path = port.BelowContext(http.Request.Path);
             var candidates = port.Routes.Find(path)!;
-            var parameters = new NacosParameters();
+            var parameters = new NacosParameters(_options.MaxParameters);
             UrlEncoded.ReadQuery(http.Request.QueryString.Value, parameters);
             if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, _options.MaxUploadBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
             {

@@ -24,6 +24,9 @@ internal abstract class NacosPort(string contextPath, RouteTable routes)
     /// <param name="path">One that this port contains.</param>
     public string BelowContext(PathString path) => path.Value![contextPath.Length..];
 
+    /// <summary>The same without a string.</summary>
+    public ReadOnlySpan<char> BelowContextSpan(PathString path) => path.Value.AsSpan(contextPath.Length);
+
     /// <summary>On every answer, errors too.</summary>
     public abstract void WriteHeaders(HttpContext http);
 

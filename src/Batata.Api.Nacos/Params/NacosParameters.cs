@@ -4,11 +4,9 @@ namespace Batata.Api.Nacos.Params;
 /// Query and form of one request. Nacos (Tomcat) does not tell them apart: values stand in order of appearance, those of the query first,
 /// and a text parameter that came more than once has all its values, joined by a comma. Names have case.
 /// </summary>
-internal sealed class NacosParameters
+/// <param name="maxCount">Tomcat's <c>maxParameterCount</c>; what comes after is ignored.</param>
+internal sealed class NacosParameters(int maxCount = 10_000)
 {
-    /// <summary>Tomcat's <c>maxParameterCount</c>; what comes after is ignored.</summary>
-    private const int MaxCount = 10_000;
-
     private (string Name, string Value)[] _items = new (string, string)[8];
     private int _count;
 
@@ -67,7 +65,7 @@ internal sealed class NacosParameters
 
     public void Add(string name, string value)
     {
-        if (_count == MaxCount) return;
+        if (_count == maxCount) return;
         if (_count == _items.Length) Array.Resize(ref _items, _count * 2);
         _items[_count++] = (name, value);
     }

@@ -7,6 +7,7 @@ namespace Batata.Host.Listeners;
 internal static class KestrelSettings
 {
     private const long MaxBodyBytes = 1L << 30;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private const int HeadMargin = 128 * 1024;
 
     public static void Apply(KestrelServerOptions kestrel, ServerOptions server)
@@ -21,6 +22,9 @@ internal static class KestrelSettings
         limits.MaxRequestHeadersTotalSize = headBytes;
         limits.MaxRequestLineSize = headBytes;
         limits.MaxRequestBufferSize = Math.Max(limits.MaxRequestBufferSize ?? 0, headBytes);
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(server.RequestHeadSeconds);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(server.KeepAliveSeconds);
+        limits.MinRequestBodyDataRate = limits.MinResponseDataRate = server.MinDataRate == 0 ? null : new MinDataRate(server.MinDataRate, Grace);
         // A long poll waits between request and response, where neither data rate of Kestrel counts; slow senders and readers are still cut off.
 
         // Each call of an SDK is a stream on one connection; at the usual cap of 100 the C# SDK opens a second connection, which nobody registers.

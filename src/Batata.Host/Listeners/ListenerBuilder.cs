@@ -28,9 +28,18 @@ internal static class ListenerBuilder
                 .ConfigureKestrel(kestrel =>
                 {
                     KestrelSettings.Apply(kestrel, options.Server);
+                    var gate = ConnectionGate.IsWanted(options.Server) ? new ConnectionGate(options.Server) : null;
                     foreach (var listener in listeners)
                     {
-                        foreach (var address in listener.Addresses) kestrel.Listen(address, listener.Port, endpoint => Set(endpoint, listener));
+                        var count = new ConnectionGate.PortCount();
+                        foreach (var address in listener.Addresses)
+                        {
+                            kestrel.Listen(address, listener.Port, endpoint =>
+                            {
+                                if (!listener.IsBetweenNodes) gate?.Guard(endpoint, count);
+                                Set(endpoint, listener);
+                            });
+                        }
                     }
                     if (admin is not null) kestrel.ListenUnixSocket(admin.BoundPath, static endpoint => endpoint.Protocols = HttpProtocols.Http2);
                 })

@@ -1,4 +1,5 @@
 using Batata.Api.Nacos;
+using Batata.Api.Nacos.Limits;
 using Batata.Application.Configs;
 using Batata.Application.Identity;
 using Batata.Application.Locks;
@@ -26,6 +27,8 @@ internal sealed class BatataOptions
     public ClusterOptions Cluster { get; } = new();
 
     public ServerOptions Server { get; } = new();
+
+    public LimitOptions Limits { get; } = new();
 
     public TlsOptions MainTls { get; } = new();
 

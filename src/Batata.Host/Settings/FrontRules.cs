@@ -7,6 +7,8 @@ internal static class FrontRules
     {
         options.Nacos.IsClusterMember = options.Cluster.IsCluster;
         options.Nacos.ConsolePort = options.Server.ConsolePort;
+        // Nacos: below the home folder, in data/.
+        options.Limits.RuleFolder = options.Limits.RuleBaseFolder is { } folder ? Path.Combine(folder, "data") : options.Cluster.DataPath;
         options.Nacos.MaxHeadBytes = options.Server.MaxHeaderBytes;
     }
 }

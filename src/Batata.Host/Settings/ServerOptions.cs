@@ -41,6 +41,21 @@ internal sealed class ServerOptions
     /// <summary>Milliseconds that the answer to a ping may take. <c>nacos.remote.server.grpc.sdk.keep-alive-timeout</c>.</summary>
     public int GrpcKeepAliveTimeoutMs { get; set; } = 20_000;
 
+    /// <summary>Seconds for the head of a request. <c>batata.request-head-timeout</c>.</summary>
+    public int RequestHeadSeconds { get; set; } = 30;
+
+    /// <summary>Seconds that an idle connection stays. <c>batata.keep-alive-timeout</c>.</summary>
+    public int KeepAliveSeconds { get; set; } = 130;
+
+    /// <summary>Bytes a second; 0 for none. <c>batata.min-data-rate</c>.</summary>
+    public int MinDataRate { get; set; } = 240;
+
+    /// <summary>Of each port; 0 for no limit. <c>batata.max-connections</c>.</summary>
+    public int MaxConnections { get; set; }
+
+    /// <summary>Of one address on all ports; 0 for no limit. <c>batata.max-connections-per-address</c>.</summary>
+    public int MaxConnectionsPerAddress { get; set; }
+
     /// <summary>Seconds between looks at the files of certificates. <c>batata.tls.reload-interval</c>.</summary>
     public int TlsReloadSeconds { get; set; } = 10;
 

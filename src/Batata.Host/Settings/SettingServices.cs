@@ -9,6 +9,7 @@ internal static class SettingServices
         .AddSingleton(settings)
         .AddSingleton(settings.Options)
         .AddSingleton(Options.Create(settings.Options.Nacos))
+        .AddSingleton(Options.Create(settings.Options.Limits))
         .AddSingleton(Options.Create(settings.Options.Configs))
         .AddSingleton(Options.Create(settings.Options.Capacity))
         .AddSingleton(Options.Create(settings.Options.Seals))

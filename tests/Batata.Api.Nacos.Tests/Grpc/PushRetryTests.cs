@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
 using Batata.Api.Nacos.Push;
@@ -29,7 +30,7 @@ public sealed class PushRetryTests : IDisposable
     public PushRetryTests()
     {
         _deadlines = new DeadlineQueue(_time);
-        _connections = new ClientConnections([], Options.Create(new NacosOptions()), _time, NullLogger<ClientConnections>.Instance);
+        _connections = new ClientConnections([], new ConnectionLimits(Options.Create(new NacosOptions()), Options.Create(new LimitOptions())), _time, NullLogger<ClientConnections>.Instance);
         _connection = _connections.Of(new DefaultHttpContext { Connection = { Id = "test" } });
         Assert.True(_connections.TryRegister(_connection, new ClientInfo(new ConnectionSetupRequest(), null, _connection)));
         _outbox = Attach();

@@ -12,7 +12,7 @@ public sealed class CoverageTests
     private static readonly string[] Derived =
     [
         "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Nacos.IsClusterMember", "Nacos.ConfFolder", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.MemberListFile", "Cluster.AddressServer", "Cluster.Self", "Cluster.IsCluster",
-        "Server.LoopbackOnly",
+        "Server.LoopbackOnly", "Limits.RuleFolder",
     ];
 
     // The one means nothing but what the list of members says, of the other every value is refused yet.
@@ -71,7 +71,7 @@ public sealed class CoverageTests
             null => [setting.Example!, "127.0.0.1"],
             "true" or "false" => [value == "true" ? "false" : "true"],
             _ when ByteSize.Parse(value) is { } number => [Text(number + 1), Text(number - 1)],
-            _ => ["/other", "debug", "server", "want"],
+            _ => ["/other", "debug", "server", "want", "nacos"],
         };
         return candidates.First(candidate => setting.Bind(new BatataOptions(), candidate, "name") is null);
     }

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Api.Nacos.Limits;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -32,6 +33,7 @@ internal sealed class ClientConnection
         _notification = http.Features.Get<IConnectionLifetimeNotificationFeature>();
         var remote = http.Connection.RemoteIpAddress;
         if (remote is { IsIPv4MappedToIPv6: true }) remote = remote.MapToIPv4();
+        Key = ClientKey.Of(remote);
         RemoteIp = remote?.ToString() ?? "unknown";
         RemotePort = http.Connection.RemotePort;
         LocalPort = http.Connection.LocalPort;
@@ -46,6 +48,9 @@ internal sealed class ClientConnection
 
     public string RemoteIp { get; }
 
+    /// <summary>What limits count by.</summary>
+    public ClientKey Key { get; }
+
     public int RemotePort { get; }
 
     public int LocalPort { get; }
@@ -53,6 +58,9 @@ internal sealed class ClientConnection
     public bool IsTls { get; }
 
     public DateTimeOffset CreatedAt { get; }
+
+    /// <summary>The application that limits count it under: that of the first set-up.</summary>
+    public string? CountedApplication { get; set; }
 
     /// <summary>What the set-up said; null while the connection is not registered.</summary>
     public ClientInfo? Info => _info;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Batata.Api.Nacos.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos.Grpc.Connections;
 
@@ -19,7 +19,7 @@ internal interface IConnectionObserver
 
 /// <summary>Every HTTP/2 connection that made a call, registered or not. Protocol source: Nacos 3.1 <c>ConnectionManager</c>.</summary>
 internal sealed partial class ClientConnections(
-    IEnumerable<IConnectionObserver> observers, IOptions<NacosOptions> options, TimeProvider time, ILogger<ClientConnections> log)
+    IEnumerable<IConnectionObserver> observers, ConnectionLimits limits, TimeProvider time, ILogger<ClientConnections> log)
 {
     private readonly ConcurrentDictionary<string, ClientConnection> _byTransport = new();
     private readonly IConnectionObserver[] _observers = [.. observers];
@@ -43,23 +43,32 @@ internal sealed partial class ClientConnections(
     /// <returns>False when the server takes no more: the stream is to be ended.</returns>
     public bool TryRegister(ClientConnection connection, ClientInfo info)
     {
-        var max = options.Value.MaxGrpcConnections;
         if (Stopping) return false;
-        if (max > 0 && RegisteredCount >= max && connection.Info is null)
+        var isNew = connection.Info is null;
+        if (isNew)
         {
-            LogRefused(connection.Id, max);
-            return false;
-        }
-        if (connection.Info is null)
-        {
+            if (limits.Enter(connection.RemoteIp, info.AppName, isGrpc: true) is { } refused)
+            {
+                LogRefused(connection.Id, refused);
+                return false;
+            }
             foreach (var observer in _observers) observer.Opening(connection, info);
         }
         if (!connection.TryRegister(info, out var first))
         {
-            if (connection.Info is null) Tell(connection);
+            if (connection.Info is null)
+            {
+                limits.Leave(connection.RemoteIp, info.AppName, isGrpc: true);
+                Tell(connection);
+            }
             return false;
         }
-        if (first) Interlocked.Increment(ref _registered);
+        if (first)
+        {
+            connection.CountedApplication = info.AppName;
+            Interlocked.Increment(ref _registered);
+        }
+        else if (isNew) limits.Leave(connection.RemoteIp, info.AppName, isGrpc: true); // two streams at once: it is one connection
         LogRegistered(connection.Id, info.Version, info.Module);
         return true;
     }
@@ -90,6 +99,7 @@ internal sealed partial class ClientConnections(
     private void Remove(ClientConnection connection, string reason)
     {
         if (!connection.Unregister()) return;
+        limits.Leave(connection.RemoteIp, connection.CountedApplication, isGrpc: true);
         Interlocked.Decrement(ref _registered);
         Tell(connection);
         connection.FailExpected();
@@ -114,8 +124,8 @@ internal sealed partial class ClientConnections(
     [LoggerMessage(EventId = 2001, Level = LogLevel.Debug, Message = "Connection {ConnectionId} registered: {Version}, module {Module}")]
     private partial void LogRegistered(string connectionId, string version, string? module);
 
-    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Connection {ConnectionId} refused: {Max} are registered, which is the limit")]
-    private partial void LogRefused(string connectionId, int max);
+    [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "Connection {ConnectionId} refused: {Reason}")]
+    private partial void LogRefused(string connectionId, string reason);
 
     [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "Connection {ConnectionId} closed: {Reason}")]
     private partial void LogClosed(string connectionId, string reason);

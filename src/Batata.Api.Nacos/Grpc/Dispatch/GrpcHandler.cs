@@ -18,6 +18,9 @@ internal abstract class GrpcHandler
     public abstract NacosPermission Permission { get; }
 
     public abstract ValueTask<SdkResponse> HandleAsync(Payload payload, UnaryCall call, GrpcFilters filters);
+
+    /// <summary>A failure in the handler's own response type, which SDKs do not try again.</summary>
+    public abstract SdkResponse RefuseWith(int errorCode, string message);
 }
 
 /// <summary>What stands between a request and its handler.</summary>
@@ -50,6 +53,8 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
         request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(IdentityFailures.Denied));
 
     private SdkResponse Refuse(Failure failure) => Refuse(403, CallerErrors.Text(failure));
+
+    public sealed override SdkResponse RefuseWith(int errorCode, string message) => Refuse(errorCode, message);
 
     /// <summary>What the parameter check says, if anything. Protocol source: Nacos 3.1 <c>RemoteParamCheckFilter</c>.</summary>
     protected virtual string? ParamProblem(TRequest request) => null;

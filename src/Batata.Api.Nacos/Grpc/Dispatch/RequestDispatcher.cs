@@ -3,6 +3,7 @@ using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
 using Batata.Api.Nacos.Identity;
+using Batata.Api.Nacos.Limits;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Grpc.Core;
@@ -18,9 +19,11 @@ internal sealed partial class RequestDispatcher(
     ClientConnections connections,
     INodeState node,
     GrpcGate gate,
+    CallLimits limits,
     IOptions<NacosOptions> options,
     ILogger<RequestDispatcher> log)
 {
+    private const int OverThreshold = 503;
     private const string ServerCheck = "ServerCheckRequest";
 
     // Between servers only, in Nacos; ours speak another protocol.
@@ -31,6 +34,7 @@ internal sealed partial class RequestDispatcher(
 
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
     private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate);
+    private readonly CallLimits? _limits = limits.IsOn ? limits : null;
 
     public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)
     {
@@ -60,7 +64,12 @@ internal sealed partial class RequestDispatcher(
     {
         try
         {
-            return await handler.HandleAsync(payload, call, _filters);
+            var answer = _limits?.Refuse(handler.RequestType, handler.Permission, call.Connection.Key) is { } refused
+                ? handler.RefuseWith(OverThreshold, "Tps Flow restricted:" + refused)
+                : await handler.HandleAsync(payload, call, _filters);
+            // Whoever decided on it, so that a client that tries again at once is slowed down (nacos-grpc §2.6).
+            if (answer.ErrorCode == OverThreshold) await limits.HoldAsync(call.Aborted);
+            return answer;
         }
         catch (UnavailableException e)
         {

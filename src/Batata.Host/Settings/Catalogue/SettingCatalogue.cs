@@ -5,8 +5,8 @@ internal sealed class SettingCatalogue
 {
     public IReadOnlyList<SettingGroup> Groups { get; } =
     [
-        ServerSettings.Group, TlsSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, ConfigSettings.Group,
-        CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, LoggingSettings.Group,
+        ServerSettings.Group, TlsSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, LimitSettings.Group,
+        ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, LoggingSettings.Group,
     ];
 
     public IReadOnlyList<ForeignKey> Foreign { get; } = [.. NotYetKeys.All, .. MeaninglessKeys.All];
