@@ -22,6 +22,7 @@ public static class ApplicationServices
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
+        services.AddSingleton<KeyValue.KeyWriter>();
         foreach (var type in typeof(ApplicationServices).Assembly.GetTypes())
         {
             if (type.IsAbstract || type.IsGenericTypeDefinition) continue;

@@ -1,3 +1,4 @@
+using Batata.Api.Consul;
 using Batata.Api.Nacos;
 using Batata.Application;
 using Batata.Host;
@@ -34,5 +35,6 @@ return await new HostBuilder()
         .AddBatataInfrastructure()
         .AddNacosHttp()
         .AddNacosGrpc()
+        .AddConsulHttp()
         .AddAdminSocket(admin))
     .RunToEndAsync();

@@ -1,10 +1,12 @@
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Identity;
+using Batata.Infrastructure.KeyValue;
 using Batata.Infrastructure.Locks;
 using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
+using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
@@ -19,5 +21,7 @@ public static class InfrastructureServices
         .AddBatataRegistrySync()
         .AddBatataHealthChecks()
         .AddBatataLocks()
-        .AddBatataIdentity();
+        .AddBatataIdentity()
+        .AddBatataWatches()
+        .AddBatataKeyValue();
 }

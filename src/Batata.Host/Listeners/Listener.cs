@@ -29,6 +29,9 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
             // Clear text with prior knowledge: SDKs neither upgrade nor negotiate.
             new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)) { Tls = OnOnly(options.GrpcTls) },
             .. console,
+            .. options.Consul.Port > 0
+                ? (Listener[])[new("consul", "batata.consul.port", options.Consul.Port, HttpProtocols.Http1, addresses) { Tls = OnOnly(options.MainTls) }]
+                : [],
             .. options.Cluster.IsCluster
                 ? (Listener[])[new("cluster", "nacos.server.main.port", options.Cluster.Self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]
                 : [],

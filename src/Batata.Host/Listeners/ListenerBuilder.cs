@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using Batata.Api.Consul;
 using Batata.Api.Nacos;
 using Batata.Host.Lifetime;
 using Batata.Host.Listeners.Tls;
@@ -51,16 +52,19 @@ internal static class ListenerBuilder
     private static void UsePorts(this IApplicationBuilder app, BatataOptions options)
     {
         var server = options.Server;
-        var main = app.Branch(static branch => branch.UseNacosHttp());
+        var consul = app.Branch(static branch => branch.UseConsulHttp());
+        var nacos = app.Branch(static branch => branch.UseNacosHttp());
+        RequestDelegate main = context => ConsulHttp.Serves(context.Request.Path) ? consul(context) : nacos(context);
         var grpc = app.Branch(static branch => branch.UseNacosGrpc());
         var console = app.Branch(static branch => branch.UseNacosConsole());
-        var (grpcPort, consolePort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : -1);
+        var (grpcPort, consolePort, consulPort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : -1, options.Consul.Port == 0 ? -1 : options.Consul.Port);
         // Built when it is first needed: most starts never see an operator. What comes through a socket of the file system has no port.
         var admin = new Lazy<RequestDelegate>(() => app.Branch(static branch => branch.UseBatataAdmin()));
         if (!options.Cluster.IsCluster)
         {
             app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
                 : port == consolePort ? console(context)
+                : port == consulPort ? consul(context)
                 : port == 0 ? admin.Value(context)
                 : main(context));
             return;
@@ -70,6 +74,7 @@ internal static class ListenerBuilder
         app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
             : port == clusterPort ? peers(context)
             : port == consolePort ? console(context)
+            : port == consulPort ? consul(context)
             : port == 0 ? admin.Value(context)
             : main(context));
     }

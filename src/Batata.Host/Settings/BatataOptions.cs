@@ -1,3 +1,4 @@
+using Batata.Api.Consul;
 using Batata.Api.Nacos;
 using Batata.Api.Nacos.Limits;
 using Batata.Application.Configs;
@@ -35,6 +36,8 @@ internal sealed class BatataOptions
     public TlsOptions ConsoleTls { get; } = new();
 
     public TlsOptions GrpcTls { get; } = new();
+
+    public ConsulOptions Consul { get; } = new();
 
     public IdentityOptions Auth { get; } = new();
 }

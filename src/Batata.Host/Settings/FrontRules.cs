@@ -1,11 +1,12 @@
 namespace Batata.Host.Settings;
 
-/// <summary>What the Nacos front tells about the server, or answers in Kestrel's place, follows from settings of other parts.</summary>
+/// <summary>What the fronts tell about the server, or answer in Kestrel's place, follows from settings of other parts.</summary>
 internal static class FrontRules
 {
     public static void Apply(BatataOptions options)
     {
         options.Nacos.IsClusterMember = options.Cluster.IsCluster;
+        options.Consul.RequiresTokens = options.Auth.Enabled;
         options.Nacos.ConsolePort = options.Server.ConsolePort;
         // Nacos: below the home folder, in data/.
         options.Limits.RuleFolder = options.Limits.RuleBaseFolder is { } folder ? Path.Combine(folder, "data") : options.Cluster.DataPath;

@@ -8,6 +8,7 @@ internal static class PortRules
     private const string MainPort = "nacos.server.main.port";
     private const string GrpcPort = "batata.grpc.port";
     private const string ConsolePort = "nacos.console.port";
+    private const string ConsulPort = "batata.consul.port";
 
     public static void Apply(LoadedSettings settings)
     {
@@ -25,6 +26,9 @@ internal static class PortRules
             if (options.Server.ConsolePort == main) settings.Problems.Add($"{MainPort} and {ConsolePort} are both {main}");
             if (options.Server.ConsolePort == options.Server.GrpcPort) settings.Problems.Add($"{ConsolePort} and {GrpcPort} are both {options.Server.GrpcPort}");
         }
+        if (options.Consul.Port == main) settings.Problems.Add($"{MainPort} and {ConsulPort} are both {main}");
+        if (options.Consul.Port == options.Server.GrpcPort) settings.Problems.Add($"{ConsulPort} and {GrpcPort} are both {options.Server.GrpcPort}");
+        if (options.Server.HasConsole && options.Consul.Port == options.Server.ConsolePort) settings.Problems.Add($"{ConsulPort} and {ConsolePort} are both {options.Server.ConsolePort}");
         // Only the name of this node in its log so far: a node without peers does not listen there.
         if (main > 1000) options.Cluster.RaftPort = main - 1000;
     }

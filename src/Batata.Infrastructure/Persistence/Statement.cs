@@ -61,6 +61,13 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
+    /// <summary>Bytes; NULL for none.</summary>
+    public Statement Bind(int parameter, ReadOnlySpan<byte> bytes)
+    {
+        Check(bytes.IsEmpty ? raw.sqlite3_bind_null(_handle, parameter) : raw.sqlite3_bind_blob(_handle, parameter, bytes));
+        return this;
+    }
+
     /// <returns>True when there is a row to read.</returns>
     public bool Step()
     {

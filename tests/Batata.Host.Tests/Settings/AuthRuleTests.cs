@@ -54,7 +54,7 @@ public sealed class AuthRuleTests
         var loaded = Load.With(null, [], "--batata.listen-address=127.0.0.2", "--nacos.remote.grpc.listen.ip=127.0.0.3");
 
         Assert.Empty(loaded.Problems);
-        Assert.Equal(["127.0.0.2", "127.0.0.3", "127.0.0.2"], Listener.Of(loaded.Options).Select(static listener => Assert.Single(listener.Addresses).ToString()));
+        Assert.Equal(["127.0.0.2", "127.0.0.3", "127.0.0.2", "127.0.0.2"], Listener.Of(loaded.Options).Select(static listener => Assert.Single(listener.Addresses).ToString()));
     }
 
     [Fact]

@@ -56,6 +56,7 @@ public sealed class EntryCodecTests
         .. NamingGoldenEntries.All,
         .. LockGoldenEntries.All,
         .. IdentityGoldenEntries.All,
+        .. KeyValueGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");

@@ -47,6 +47,8 @@ internal static class SampleEntries
             if (type == typeof(string)) return sparse ? "" : $"väl {_next++} 🥔";
             if (type == typeof(int)) return sparse ? 0 : _next++;
             if (type == typeof(long)) return sparse ? 0L : long.MaxValue - _next++;
+            if (type == typeof(ulong)) return sparse ? 0UL : ulong.MaxValue - (ulong)_next++;
+            if (type == typeof(byte[])) return sparse ? Array.Empty<byte>() : new byte[] { 0, 255, (byte)_next++ };
             if (type == typeof(bool)) return !sparse;
             if (type == typeof(DateTimeOffset)) return DateTimeOffset.FromUnixTimeMilliseconds(sparse ? 0 : 1_700_000_000_001 + _next++);
             if (type == typeof(double)) return sparse ? 0d : _next++ + 0.1;

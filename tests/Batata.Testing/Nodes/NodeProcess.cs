@@ -192,6 +192,8 @@ public sealed class NodeProcess : IAsyncDisposable
         // Settings of the machine that runs the tests must not reach the node.
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
+        // One port for all nodes of a machine; a test of the Consul API names its own.
+        start.Environment["BATATA_CONSUL_PORT"] = "0";
         return start;
     }
 

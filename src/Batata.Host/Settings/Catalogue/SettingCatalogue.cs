@@ -6,7 +6,7 @@ internal sealed class SettingCatalogue
     public IReadOnlyList<SettingGroup> Groups { get; } =
     [
         ServerSettings.Group, TlsSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, LimitSettings.Group,
-        ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, LoggingSettings.Group,
+        ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, ConsulSettings.Group, LoggingSettings.Group,
     ];
 
     public IReadOnlyList<ForeignKey> Foreign { get; } = [.. NotYetKeys.All, .. MeaninglessKeys.All];

@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using Batata.Api.Consul.Http;
+using Batata.Api.Consul.KeyValue;
+using Batata.Api.Consul.Reads;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Batata.Api.Consul;
+
+/// <summary>The HTTP API of Consul, on its own port and below <c>/v1</c> of the main port.</summary>
+public static class ConsulHttp
+{
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Groups = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "acl", "agent", "catalog", "config", "connect", "coordinate", "discovery-chain", "event", "exported-services", "health", "internal", "kv", "operator", "peering",
+        "peerings", "query", "session", "snapshot", "status", "txn").GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public static IServiceCollection AddConsulHttp(this IServiceCollection services)
+    {
+        services.AddOptions();
+        services.AddSingleton<ConsulGate>();
+        services.AddSingleton<ConsulRoutes>();
+        services.AddSingleton<ConsulPipeline>();
+        services.AddSingleton<LeaderContacts>();
+        services.AddSingleton<StateReads>();
+        services.AddSingleton<KeyReads>();
+        services.AddSingleton<KeyWrites>();
+        return services.AddEndpoints<KeyEndpoints>();
+    }
+
+    /// <summary>Whether the path of a request on the main port belongs to Consul: <c>/v1</c> and one of its groups, none of which Nacos has.</summary>
+    public static bool Serves(PathString path)
+    {
+        if (path.Value is not { } text || !text.StartsWith("/v1/", StringComparison.Ordinal)) return false;
+        var group = text.AsSpan(4);
+        var end = group.IndexOf('/');
+        return Groups.Contains(end < 0 ? group : group[..end]);
+    }
+
+    /// <summary>Ends a pipeline with the API.</summary>
+    public static void UseConsulHttp(this IApplicationBuilder app) => app.Run(app.ApplicationServices.GetRequiredService<ConsulPipeline>().InvokeAsync);
+
+    private static IServiceCollection AddEndpoints<TEndpoints>(this IServiceCollection services)
+        where TEndpoints : class, IConsulEndpoints => services.AddSingleton<IConsulEndpoints, TEndpoints>();
+}

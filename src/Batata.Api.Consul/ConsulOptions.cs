@@ -1,0 +1,29 @@
+namespace Batata.Api.Consul;
+
+/// <summary>Settings of the Consul API; the key of each is in its remark.</summary>
+public sealed class ConsulOptions
+{
+    /// <summary>Port of the HTTP API, beside <c>/v1</c> on the main port; 0 turns it off. <c>batata.consul.port</c>.</summary>
+    public int Port { get; set; } = 8500;
+
+    /// <summary>Name of the datacenter, which every node of the cluster has. <c>batata.consul.datacenter</c>.</summary>
+    public string Datacenter { get; set; } = "dc1";
+
+    /// <summary>Size of a value in bytes. Consul's <c>limits.kv_max_value_size</c>; <c>batata.consul.kv-max-value-size</c>.</summary>
+    public int MaxValueBytes { get; set; } = 524_288;
+
+    /// <summary>How long a blocking query waits that names no time. Consul's <c>default_query_time</c>; <c>batata.consul.default-query-time</c>. Milliseconds.</summary>
+    public long DefaultWaitMs { get; set; } = 300_000;
+
+    /// <summary>Longer waits are cut to this. Consul's <c>max_query_time</c>; <c>batata.consul.max-query-time</c>. Milliseconds.</summary>
+    public long MaxWaitMs { get; set; } = 600_000;
+
+    /// <summary>Memory for answers that are kept until what they show changes, in bytes. <c>batata.consul.answer-cache</c>.</summary>
+    public long AnswerCacheBytes { get; set; } = 64 << 20;
+
+    /// <summary>False: keys are stored as they come. Consul's <c>disable_kv_key_validation</c> turned round; <c>batata.consul.kv-key-validation</c>.</summary>
+    public bool ValidatesKeys { get; set; } = true;
+
+    /// <summary>Authorization is on: <c>nacos.core.auth.enabled</c>.</summary>
+    public bool RequiresTokens { get; set; }
+}

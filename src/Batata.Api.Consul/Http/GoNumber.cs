@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Batata.Api.Consul.Http;
+
+/// <summary>Numbers as Go's strconv reads them: no blanks, no sign before an unsigned one.</summary>
+internal static class GoNumber
+{
+    public static bool TryParseUnsigned(string text, out ulong value) => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    public static bool TryParseSigned(string text, out long value) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>What Go says of a text that is no unsigned number.</summary>
+    public static string UnsignedProblem(string text) =>
+        $"strconv.ParseUint: parsing \"{text}\": {(text.Length > 0 && text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}";
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Batata.Api.Consul.Http;
+
+/// <summary>Paths of Consul that nothing serves yet: they answer 501 and say so. A path leaves this list when its endpoints are built.</summary>
+internal static class NotBuilt
+{
+    private static readonly (string Path, string Methods)[] Paths =
+    [
+        ("/txn", "PUT"),
+        ("/session/create", "PUT"), ("/session/destroy/", "PUT"), ("/session/renew/", "PUT"), ("/session/info/", "GET"), ("/session/node/", "GET"), ("/session/list", "GET"),
+        ("/catalog/register", "PUT"), ("/catalog/deregister", "PUT"), ("/catalog/datacenters", "GET"), ("/catalog/nodes", "GET"), ("/catalog/services", "GET"),
+        ("/catalog/service/", "GET"), ("/catalog/connect/", "GET"), ("/catalog/node/", "GET"), ("/catalog/node-services/", "GET"), ("/catalog/gateway-services/", "GET"),
+        ("/health/node/", "GET"), ("/health/checks/", "GET"), ("/health/state/", "GET"), ("/health/service/", "GET"), ("/health/connect/", "GET"), ("/health/ingress/", "GET"),
+        ("/agent/self", "GET"), ("/agent/host", "GET"), ("/agent/version", "GET"), ("/agent/maintenance", "PUT"), ("/agent/reload", "PUT"), ("/agent/monitor", "GET"),
+        ("/agent/metrics", "GET"), ("/agent/metrics/stream", "GET"), ("/agent/services", "GET"), ("/agent/service/", "GET"), ("/agent/checks", "GET"), ("/agent/members", "GET"),
+        ("/agent/join/", "PUT"), ("/agent/leave", "PUT"), ("/agent/force-leave/", "PUT"), ("/agent/health/service/id/", "GET"), ("/agent/health/service/name/", "GET"),
+        ("/agent/check/register", "PUT"), ("/agent/check/deregister/", "PUT"), ("/agent/check/pass/", "PUT"), ("/agent/check/warn/", "PUT"), ("/agent/check/fail/", "PUT"),
+        ("/agent/check/update/", "PUT"), ("/agent/service/register", "PUT"), ("/agent/service/deregister/", "PUT"), ("/agent/service/maintenance/", "PUT"), ("/agent/token/", "PUT"),
+        ("/agent/connect/authorize", "POST"), ("/agent/connect/ca/roots", "GET"), ("/agent/connect/ca/leaf/", "GET"),
+        ("/event/fire/", "PUT"), ("/event/list", "GET"), ("/coordinate/datacenters", "GET"), ("/coordinate/nodes", "GET"), ("/coordinate/node/", "GET"), ("/coordinate/update", "PUT"),
+        ("/snapshot", "GET,PUT"), ("/query", "GET,POST"), ("/query/", "GET,PUT,DELETE"), ("/config", "PUT"), ("/config/", "GET,DELETE"), ("/exported-services", "GET"),
+        ("/discovery-chain/", "GET,POST"), ("/connect/ca/configuration", "GET,PUT"), ("/connect/ca/roots", "GET"), ("/connect/intentions", "GET,POST"),
+        ("/connect/intentions/match", "GET"), ("/connect/intentions/check", "GET"), ("/connect/intentions/exact", "GET,PUT,DELETE"), ("/connect/intentions/", "GET,PUT,DELETE"),
+        ("/peering/token", "POST"), ("/peering/establish", "POST"), ("/peering/", "GET,DELETE"), ("/peerings", "GET"),
+        ("/operator/raft/configuration", "GET"), ("/operator/raft/transfer-leader", "POST"), ("/operator/raft/peer", "DELETE"), ("/operator/keyring", "GET,POST,PUT,DELETE"),
+        ("/operator/usage", "GET"), ("/operator/utilization", "GET"), ("/operator/autopilot/configuration", "GET,PUT"), ("/operator/autopilot/health", "GET"), ("/operator/autopilot/state", "GET"),
+        ("/acl/bootstrap", "PUT"), ("/acl/login", "POST"), ("/acl/logout", "POST"), ("/acl/replication", "GET"), ("/acl/policies", "GET"), ("/acl/policy", "PUT"),
+        ("/acl/policy/name/", "GET"), ("/acl/policy/", "GET,PUT,DELETE"), ("/acl/roles", "GET"), ("/acl/role", "PUT"), ("/acl/role/name/", "GET"), ("/acl/role/", "GET,PUT,DELETE"),
+        ("/acl/binding-rules", "GET"), ("/acl/binding-rule", "PUT"), ("/acl/binding-rule/", "GET,PUT,DELETE"), ("/acl/auth-methods", "GET"), ("/acl/auth-method", "PUT"),
+        ("/acl/auth-method/", "GET,PUT,DELETE"), ("/acl/tokens", "GET"), ("/acl/token", "PUT"), ("/acl/token/self", "GET"), ("/acl/token/", "GET,PUT,DELETE"),
+        ("/acl/templated-policies", "GET"), ("/acl/templated-policy/name/", "GET"), ("/acl/templated-policy/preview/", "POST"),
+    ];
+
+    public static void AddTo(ConsulRouteBuilder consul)
+    {
+        foreach (var (path, methods) in Paths)
+        {
+            if (consul.Routes.ContainsKey("/v1" + path)) continue;
+            var route = consul.Path(path);
+            foreach (var method in methods.Split(',')) route.On(method, ConsulPermission.Read(ConsulResource.Operator), RefuseAsync);
+        }
+    }
+
+    private static Task RefuseAsync(ConsulRequest request) =>
+        ConsulAnswers.TextAsync(request.Http, StatusCodes.Status501NotImplemented, $"{request.Route.Path} is not built yet in this release");
+}

@@ -1,0 +1,72 @@
+using Batata.Application.Watches;
+using Batata.Domain.KeyValue;
+using Batata.Application.Sessions;
+using Batata.Domain.Shared;
+
+namespace Batata.Application.KeyValue;
+
+/// <summary>Applies one write to the KV store, for an entry of its own and inside a transaction. For the applying thread.</summary>
+internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
+{
+    /// <param name="changes">Takes what changed.</param>
+    /// <returns>False when a condition did not hold.</returns>
+    public Outcome<bool> Write(WriteKeyEntry entry, ulong index, StateChanges changes)
+    {
+        switch (entry.Verb)
+        {
+            case KeyVerb.Set:
+                Save(KeyEntry.Written(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, index), index, changes);
+                return true;
+            case KeyVerb.Cas:
+                var before = keys.Find(entry.Key);
+                if (!KeyEntry.Matches(before, entry.Index)) return false;
+                Save(KeyEntry.Written(before, entry.Key, entry.Value, entry.Flags, index), index, changes);
+                return true;
+            case KeyVerb.Lock:
+                return Lock(entry, index, changes);
+            case KeyVerb.Unlock:
+                if (entry.Session.Length == 0) return KeyFailures.MissingSession;
+                if (KeyEntry.Released(keys.Find(entry.Key), entry.Value, entry.Flags, entry.Session, index) is not { } released) return false;
+                Save(released, index, changes);
+                return true;
+            case KeyVerb.DeleteTree:
+                foreach (var removed in keys.RemoveUnder(entry.Key, index)) changes.Add(WatchTopic.Key(removed));
+                return true;
+            default:
+                return Delete(entry, index, changes);
+        }
+    }
+
+    private Outcome<bool> Lock(WriteKeyEntry entry, ulong index, StateChanges changes)
+    {
+        var delay = keys.FindDelay(entry.Key);
+        if (delay is not null && !delay.IsOver(entry.OverDelay)) return false;
+        if (entry.Session.Length == 0) return KeyFailures.MissingSession;
+        if (!sessions.Exists(entry.Session)) return KeyFailures.InvalidSession(entry.Session);
+        if (KeyEntry.Acquired(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, entry.Session, index) is not { } acquired) return false;
+        if (delay is not null)
+        {
+            keys.ForgetDelay(entry.Key);
+            changes.Add(new LockDelayed(entry.Key, null));
+        }
+        Save(acquired, index, changes);
+        return true;
+    }
+
+    private Outcome<bool> Delete(WriteKeyEntry entry, ulong index, StateChanges changes)
+    {
+        var before = keys.Find(entry.Key);
+        if (before is null) return true; // absent is what was asked for, also with an index
+        if (entry.Verb == KeyVerb.DeleteCas && before.ModifyIndex != entry.Index) return false;
+        keys.Remove(entry.Key, index);
+        changes.Add(WatchTopic.Key(entry.Key));
+        return true;
+    }
+
+    private void Save(KeyEntry entry, ulong index, StateChanges changes)
+    {
+        if (entry.ModifyIndex != index) return; // nothing changed
+        keys.Save(entry);
+        changes.Add(WatchTopic.Key(entry.Key));
+    }
+}

@@ -1,0 +1,31 @@
+namespace Batata.Application.Watches;
+
+/// <summary>What a blocking query of Consul can wait for.</summary>
+public enum WatchKind : byte
+{
+    /// <summary>One key of the KV store.</summary>
+    Key = 1,
+
+    /// <summary>All keys that begin with the name.</summary>
+    KeysUnder,
+    Nodes,
+    Services,
+
+    /// <summary>One service, by its name in lower case: its instances, their checks and nodes.</summary>
+    Service,
+
+    /// <summary>One node, by its name in lower case, with its services.</summary>
+    Node,
+    Checks,
+    Sessions,
+    Coordinates,
+    Events,
+}
+
+/// <param name="Name">Empty for a whole table.</param>
+public readonly record struct WatchTopic(WatchKind Kind, string Name = "")
+{
+    public static WatchTopic Key(string key) => new(WatchKind.Key, key);
+
+    public static WatchTopic KeysUnder(string prefix) => new(WatchKind.KeysUnder, prefix);
+}

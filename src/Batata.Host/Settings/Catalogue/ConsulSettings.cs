@@ -1,0 +1,32 @@
+using static Batata.Host.Settings.SettingTypes;
+
+namespace Batata.Host.Settings.Catalogue;
+
+/// <summary>The API of Consul.</summary>
+internal static class ConsulSettings
+{
+    public static SettingGroup Group => new("Consul",
+    [
+        Number("batata.consul.port", 0, System.Net.IPEndPoint.MaxPort, o => o.Consul.Port, (o, v) => o.Consul.Port = v,
+            "Port of Consul's HTTP API, where its clients look for it; 0 for none. It is below /v1 of the main port all the same.") with { Shipped = true },
+        Text("batata.consul.datacenter", "letters, digits, - and _", o => o.Consul.Datacenter, SetDatacenter,
+            "Name of the datacenter. The same on every node."),
+        Size("batata.consul.kv-max-value-size", 1, 64 << 20, o => o.Consul.MaxValueBytes, (o, v) => o.Consul.MaxValueBytes = (int)v,
+            "Size that a value of the KV store may have."),
+        Switch("batata.consul.kv-key-validation", o => o.Consul.ValidatesKeys, (o, v) => o.Consul.ValidatesKeys = v,
+            "Keys are cleaned like paths, and those with blanks at an end or with .. in them are refused, as Consul does since 1.22. With false they are stored as they come."),
+        Number("batata.consul.default-query-time", 1_000L, 86_400_000L, o => o.Consul.DefaultWaitMs, (o, v) => o.Consul.DefaultWaitMs = v,
+            "Milliseconds that a blocking query waits when it names no time."),
+        Number("batata.consul.max-query-time", 1_000L, 86_400_000L, o => o.Consul.MaxWaitMs, (o, v) => o.Consul.MaxWaitMs = v,
+            "Milliseconds that a blocking query waits at most, whatever it asks for."),
+        Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
+            "Memory for answers of Consul's API that are kept until something they show changes."),
+    ]);
+
+    private static bool SetDatacenter(BatataOptions options, string text)
+    {
+        if (text.Length is 0 or > 63 || !text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')) return false;
+        options.Consul.Datacenter = text.ToLowerInvariant();
+        return true;
+    }
+}
