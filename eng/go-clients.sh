@@ -1,11 +1,17 @@
 #!/usr/bin/env bash
-# go-clients.sh FOLDER [NODES]: plays the Go clients of FOLDER, every check that they have, against a server of its own; with NODES against
+# go-clients.sh FOLDER [NODES] [login]: plays the Go clients of FOLDER, every check that they have, against a server of its own; with NODES against
 # each node of a cluster of so many, all at the same time, so that the other nodes serve the same load meanwhile.
+# With "login" the servers ask for one, and the clients have it.
 # The last line is "N passed, N failed".
 set -uo pipefail
 cd "$(dirname "$0")/.."
 clients=${1:?folder with nacos-checks}
 nodes=${2:-1}
+auth=(--nacos.core.auth.enabled=false) login=()
+if [ "${3:-}" = login ]; then
+  password=a-password-of-the-tests
+  auth=("--batata.auth.admin-password=$password" --batata.listen-address=127.0.0.1) login=(-user nacos -password "$password")
+fi
 host=src/Batata.Host/bin/${CONFIGURATION:-Release}/net10.0/batata.dll
 
 # All of them: configs, naming, reconnecting.
@@ -27,7 +33,7 @@ echo '# Everything is on the command line.' >"$data/application.yml"
 for main in "${mains[@]}"; do
   mkdir "$data/$main"
   dotnet "$host" --conf "$data/application.yml" --data "$data/$main" --nacos.server.main.port="$main" --nacos.console.port=$((main + 2000)) --batata.consul.port=0 \
-    --nacos.core.auth.enabled=false "${cluster[@]}" >"$data/log.$main" 2>&1 </dev/null &
+    "${auth[@]}" "${cluster[@]}" >"$data/log.$main" 2>&1 </dev/null &
   servers+=($!)
 done
 
@@ -43,7 +49,7 @@ done
 players=()
 for main in "${mains[@]}"; do
   echo "nacos-checks -run $nacos_areas on port $main"
-  "$clients/nacos-checks" -addr "127.0.0.1:$main" -run "$nacos_areas" </dev/null >"$data/out.$main" 2>&1 &
+  "$clients/nacos-checks" -addr "127.0.0.1:$main" "${login[@]}" -run "$nacos_areas" </dev/null >"$data/out.$main" 2>&1 &
   players+=($!)
 done
 wait "${players[@]}"

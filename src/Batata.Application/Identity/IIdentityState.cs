@@ -10,6 +10,13 @@ public interface IIdentityState
     IdentityView Current { get; }
 }
 
+/// <summary>What a new cluster needs before anybody can log in: a key that signs tokens, and the administrator of the settings.</summary>
+public interface IFirstAccounts
+{
+    /// <summary>Completes once they are there.</summary>
+    Task Made { get; }
+}
+
 /// <summary>One moment of the accounts. Immutable.</summary>
 /// <param name="SigningKey">Base64 of the key that the cluster made for itself; null when there is none yet.</param>
 public sealed record IdentityView(

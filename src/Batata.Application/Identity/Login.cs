@@ -12,11 +12,16 @@ public sealed record Login(Credentials Credentials) : IRequest<Outcome<LoggedIn>
 /// <param name="TtlSeconds">What is left of its life.</param>
 public sealed record LoggedIn(string Token, long TtlSeconds, bool IsAdministrator, string UserName);
 
-internal sealed class LoginHandler(IAuthorizer authorizer, PasswordLogins passwords, IIdentityState accounts, TokenIssue issue, ILoginTokens tokens, TimeProvider time)
+internal sealed class LoginHandler(
+    IAuthorizer authorizer, PasswordLogins passwords, IIdentityState accounts, IFirstAccounts first, TokenIssue issue, ILoginTokens tokens, TimeProvider time)
     : IRequestHandler<Login, Outcome<LoggedIn>>
 {
+    /// <summary>Who waits for a node to be ready and then logs in does so a moment before the first accounts are there.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public async Task<Outcome<LoggedIn>> Handle(Login request, CancellationToken cancellationToken)
     {
+        if (!first.Made.IsCompleted) await first.Made.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (token, name, password, address) = request.Credentials;
         if (!string.IsNullOrWhiteSpace(token))
         {

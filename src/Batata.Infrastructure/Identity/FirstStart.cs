@@ -16,10 +16,14 @@ namespace Batata.Infrastructure.Identity;
 /// </summary>
 internal sealed partial class FirstStart(
     IReplicatedLog log, IMediator mediator, IIdentityState accounts, INodeState node, IOptions<IdentityOptions> options, TimeProvider time, ILogger<FirstStart> logger)
-    : BackgroundService
+    : BackgroundService, IFirstAccounts
 {
     private const int KeyBytes = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Made => _made.Task;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,6 +31,7 @@ internal sealed partial class FirstStart(
         {
             await node.FirstReady.WaitAsync(stoppingToken);
             while (!await TryAsync(stoppingToken)) await Task.Delay(Pause, time, stoppingToken);
+            _made.TrySetResult();
         }
         catch (Exception) when (stoppingToken.IsCancellationRequested || node.FirstReady.IsFaulted)
         {

@@ -22,7 +22,9 @@ internal static class IdentityServices
         services.AddSingleton<IChangeObserver<IdentityChanged>>(static p => p.GetRequiredService<IdentityState>());
         services.AddSingleton<IPasswordHashes, PasswordHashes>();
         services.AddSingleton<ILoginTokens, LoginTokens>();
-        services.AddHostedService<FirstStart>();
+        services.AddSingleton<FirstStart>();
+        services.AddSingleton<IFirstAccounts>(static p => p.GetRequiredService<FirstStart>());
+        services.AddHostedService(static p => p.GetRequiredService<FirstStart>());
         return services;
     }
 }

@@ -12,7 +12,7 @@ public sealed class GrpcConfigRecordingTests(SharedNode shared) : IClassFixture<
 
 public sealed class GrpcRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsGrpc && !r.IsGrpcConfig && r.OwnServer() is null);
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsGrpc && !r.IsGrpcConfig && !r.NeedsLogin && r.OwnServer() is null);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -20,6 +20,12 @@ internal sealed record Recording(string Name, IReadOnlySet<int> Known)
 
     public bool IsGrpcConfig => Name.StartsWith("nacos-grpc-config-", StringComparison.Ordinal);
 
+    /// <summary>Authorization is on, and the recording is told who the administrator is.</summary>
+    public bool NeedsLogin => Name.StartsWith("nacos-auth-", StringComparison.Ordinal) || Name == "nacos-grpc-core-auth";
+
+    /// <summary>Nobody must have made the administrator before.</summary>
+    public bool MakesAdministrator => Name.StartsWith("nacos-auth-admin-first", StringComparison.Ordinal);
+
     /// <summary>The properties of the server that it expects; null when any used server will do.</summary>
     public IReadOnlyDictionary<string, string>? OwnServer()
     {

@@ -12,7 +12,8 @@ internal static class RecordingPlayer
     private const string Python = "/usr/bin/python3";
 
     /// <returns>What differs from the recording, for people; empty when all is as expected.</returns>
-    public static async Task<string> PlayAsync(Recording recording, NodeProcess node)
+    /// <param name="token">Of the administrator, for recordings that need a login.</param>
+    public static async Task<string> PlayAsync(Recording recording, NodeProcess node, string token = "")
     {
         var report = Path.GetTempFileName();
         try
@@ -20,7 +21,7 @@ internal static class RecordingPlayer
             var tool = Path.Combine(Recording.Folder, "tools", recording.IsGrpc ? "conform_grpc.py" : "conform.py");
             var run = await ProgramRun.OfAsync(
                 Python,
-                [tool, "check", "--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--verbose", "--json", report, recording.FilePath],
+                [tool, "check", "--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--verbose", "--json", report, .. Login(recording, token), recording.FilePath],
                 patience: TimeSpan.FromMinutes(4));
             return Judge(recording, run, await File.ReadAllTextAsync(report));
         }
@@ -29,6 +30,13 @@ internal static class RecordingPlayer
             File.Delete(report);
         }
     }
+
+    private static string[] Login(Recording recording, string token) => recording switch
+    {
+        { NeedsLogin: false } => [],
+        { IsGrpc: true } => ["--let", $"admin={token}"],
+        _ => ["--let", $"adminpass={GuardedNode.Password}", "--let", $"token={token}"],
+    };
 
     /// <summary>Fails with all that differs; xunit's own message would cut it short.</summary>
     public static void AssertSame(string problems)

@@ -1,11 +1,9 @@
-using Batata.Testing.Nodes;
-
 namespace Batata.Conformance.Tests.Recordings;
 
 // One class for each kind, so that they run beside each other: much of a recording's time is waiting.
 public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && !r.IsNaming && r.OwnServer() is null);
+    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && !r.IsNaming && !r.NeedsLogin && r.OwnServer() is null);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,8 +33,8 @@ public sealed class OwnServerRecordingTests
     public async Task Recording_OnAServerOfItsOwn_IsAnsweredAsByTheReference(string name)
     {
         var recording = HttpRecordingTests.Of(name);
-        await using var node = await NodeProcess.StartNewAsync(new NodeSettings { Properties = recording.OwnServer()! });
-        RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(recording, node));
+        await using var node = await GuardedNode.StartFor(recording, recording.OwnServer()!);
+        RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(recording, node, recording.MakesAdministrator || !recording.NeedsLogin ? "" : await GuardedNode.LoginAsync(node)));
     }
 }
 
