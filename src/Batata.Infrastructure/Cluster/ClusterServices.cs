@@ -43,6 +43,9 @@ internal static class ClusterServices
         services.AddSingleton<NodeReports>();
         services.AddHostedService(p => p.GetRequiredService<NodeReports>());
         services.AddSingleton<NodeStatusReader>();
+        services.AddSingleton<LeaderTransfer>();
+        services.AddSingleton<IClusterOperations>(p => p.GetRequiredService<LeaderTransfer>());
+        services.AddSingleton<BackupSource>();
         services.AddSingleton<AdminService>();
         services.AddSingleton<IReplicatedLog, RaftReplicatedLog>();
         services.AddSingleton<IReadBarrier, RaftReadBarrier>();

@@ -92,6 +92,33 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    /// <summary>For a folder that is filled from elsewhere and then <see cref="Complete"/>d. It may be missing.</summary>
+    /// <exception cref="DataFolderException">In use, or there is something in it.</exception>
+    public static DataFolder OpenEmpty(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            // Whatever is only about processes, and what a file system puts into its root.
+            string[] harmless = ["lock", "pid", "lost+found"];
+            if (Directory.EnumerateFileSystemEntries(full).Select(System.IO.Path.GetFileName).Except(harmless).FirstOrDefault() is { } found)
+                throw new DataFolderException($"The data folder {full} is not empty: {found} is in it. Move what is there away, or name another folder (--data).");
+            return new DataFolder(full, Lock(full));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataFolderException($"The data folder {full} cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Before this nothing starts with what was put into it.</summary>
+    public void Complete()
+    {
+        DurableFiles.FlushFolderOf(System.IO.Path.Combine(Path, "format"));
+        WriteFormat(System.IO.Path.Combine(Path, "format"));
+    }
+
     public void Dispose() => _lock.Dispose();
 
     /// <summary>The lock ends with the process, however it ends. <c>pid</c> names its last holder, for people.</summary>
@@ -125,6 +152,14 @@ internal sealed class DataFolder : IDisposable
         }
     }
 
+    private static void WriteFormat(string file)
+    {
+        var staged = file + ".new";
+        File.WriteAllText(staged, $"{FormatPrefix}{Format}\n");
+        DurableFiles.Flush(staged);
+        DurableFiles.Rename(staged, file);
+    }
+
     private void CheckFormat()
     {
         var file = System.IO.Path.Combine(Path, "format");
@@ -132,10 +167,7 @@ internal sealed class DataFolder : IDisposable
         {
             if (Directory.Exists(LogPath) || File.Exists(StateFile) || Directory.Exists(SnapshotsPath))
                 throw new DataFolderException($"{file} is missing, but there is data beside it. Restore it, or the whole folder, from a backup.");
-            var staged = file + ".new";
-            File.WriteAllText(staged, $"{FormatPrefix}{Format}\n");
-            DurableFiles.Flush(staged);
-            DurableFiles.Rename(staged, file);
+            WriteFormat(file);
             IsNew = true;
             return;
         }

@@ -1,12 +1,18 @@
 using Batata.Application.Abstractions;
 using Batata.Infrastructure.Cluster.Snapshots;
+using Batata.Infrastructure.Cluster.Writing;
 using Batata.Infrastructure.Persistence;
+using DotNext.Net.Cluster.Consensus.Raft;
 
 namespace Batata.Infrastructure.Cluster;
 
 /// <summary>What an operator asks of this node.</summary>
 internal sealed partial class RaftNode
 {
+    private static readonly TimeSpan AsideLook = TimeSpan.FromMilliseconds(10);
+
+    private Task _standingAside = Task.CompletedTask;
+
     /// <summary>Null until the data folder is open and held by this process.</summary>
     public DataFolder? Folder => _folder;
 
@@ -18,6 +24,30 @@ internal sealed partial class RaftNode
 
     /// <summary>Null without one.</summary>
     public SnapshotFile? NewestSnapshot => (_stateMachine?.Snapshot as StateSnapshot)?.File;
+
+    /// <summary>Whoever writes to the log of this node as a leader is inside.</summary>
+    public WritePause Writes { get; } = new();
+
+    /// <summary>Begins no election until another node leads in a new term, or the time is over. Votes all the same.</summary>
+    public async Task StandAsideAsync(TimeSpan atMost)
+    {
+        if (_cluster is not { } cluster || !_standingAside.IsCompleted) return;
+        var term = cluster.Term;
+        if (await cluster.EnableStandbyModeAsync(_closing.Token)) _standingAside = ReturnAsync(cluster, term, atMost, _closing.Token);
+    }
+
+    private async Task ReturnAsync(RaftCluster cluster, long term, TimeSpan atMost, CancellationToken closing)
+    {
+        try
+        {
+            for (var begun = _time.GetTimestamp(); _time.GetElapsedTime(begun) < atMost && (cluster.Term == term || cluster.Leader is null);) await Task.Delay(AsideLook, _time, closing);
+            await cluster.RevertToNormalModeAsync(closing);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // Stopping.
+        }
+    }
 
     /// <summary>Takes a snapshot of all that is applied, unless there is one of that already, and lets the log forget what is in it.</summary>
     /// <exception cref="UnavailableException">The node is starting or stopping.</exception>

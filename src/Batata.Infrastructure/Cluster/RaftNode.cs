@@ -224,6 +224,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         await _log.DisposeAsync();
         _log = null;
         await _background;
+        await _standingAside;
         await _stateMachine!.CloseAsync();
         _awaited.LoseAll();
     }

@@ -23,10 +23,7 @@ public sealed partial class ClusterNodes : IAsyncDisposable
     /// <param name="each">How a node differs, given its place; its properties are those of all.</param>
     public static async Task<ClusterNodes> StartNewAsync(IReadOnlyDictionary<string, string>? properties = null, int count = 3, Func<int, NodeSettings>? each = null)
     {
-        var common = new Dictionary<string, string> { ["nacos.standalone"] = "false", ["batata.cluster.secret"] = Secret };
-        foreach (var (key, value) in properties ?? new Dictionary<string, string>()) common[key] = value;
-        var cluster = new ClusterNodes(Enumerable.Range(0, count).Select(i => NodeProcess.Prepare((each?.Invoke(i) ?? new NodeSettings()) with { Properties = common })), common);
-        common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => node.Address));
+        var cluster = PrepareNew(properties, count, each);
         try
         {
             await cluster.StartAllAsync();
@@ -37,6 +34,16 @@ public sealed partial class ClusterNodes : IAsyncDisposable
             await cluster.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="StartNewAsync"/>, but starts none of them.</summary>
+    public static ClusterNodes PrepareNew(IReadOnlyDictionary<string, string>? properties = null, int count = 3, Func<int, NodeSettings>? each = null)
+    {
+        var common = new Dictionary<string, string> { ["nacos.standalone"] = "false", ["batata.cluster.secret"] = Secret };
+        foreach (var (key, value) in properties ?? new Dictionary<string, string>()) common[key] = value;
+        var cluster = new ClusterNodes(Enumerable.Range(0, count).Select(i => NodeProcess.Prepare((each?.Invoke(i) ?? new NodeSettings()) with { Properties = common })), common);
+        common["nacos.member.list"] = string.Join(',', cluster.Nodes.Select(static node => node.Address));
+        return cluster;
     }
 
     /// <summary>One more, which is not started and in no list yet.</summary>

@@ -13,8 +13,17 @@ internal sealed record SnapshotJson(long Index, long Bytes, DateTimeOffset? Take
 
 internal sealed record TakenJson(long Index, long Term, long Bytes, bool IsNew, long LogBytesBefore, long LogBytesAfter);
 
+internal sealed record LeaderJson(string Leader, string Before, long Term);
+
+internal sealed record BackupJson(string File, long Bytes, string Sha256, long Index, DateTimeOffset CreatedAt, string Version, string Node);
+
+internal sealed record RestoredJson(string File, string DataPath, long Index, DateTimeOffset CreatedAt, string Version, string Node);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(NodeJson))]
 [JsonSerializable(typeof(IReadOnlyList<MemberJson>))]
 [JsonSerializable(typeof(TakenJson))]
+[JsonSerializable(typeof(LeaderJson))]
+[JsonSerializable(typeof(BackupJson))]
+[JsonSerializable(typeof(RestoredJson))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

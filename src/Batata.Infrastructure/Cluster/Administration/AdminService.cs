@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace Batata.Infrastructure.Cluster.Administration;
 
 /// <summary>What an operator asks this node, <c>proto/cluster/admin.proto</c>. Who reaches it holds the key of the cluster, or may open the node's data folder.</summary>
-internal sealed class AdminService(RaftNode node, NodeStatusReader status) : Admin.AdminBase
+internal sealed class AdminService(RaftNode node, NodeStatusReader status, LeaderTransfer transfer, BackupSource backups, TimeProvider time) : Admin.AdminBase
 {
     public override Task<StatusReply> Status(StatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);
 
@@ -35,4 +35,28 @@ internal sealed class AdminService(RaftNode node, NodeStatusReader status) : Adm
             throw new RpcException(new Status(StatusCode.Internal, $"The snapshot could not be written: {e.Message}"));
         }
     }
+
+    public override async Task<TransferLeadershipReply> TransferLeadership(TransferLeadershipRequest request, ServerCallContext context)
+    {
+        var to = request.To.Length > 0 ? request.To : null;
+        var changed = await (request.Forwarded ? transfer.FromHereAsync(to, context.CancellationToken) : transfer.TransferLeadershipAsync(to, context.CancellationToken));
+        return changed.Ok
+            ? new TransferLeadershipReply { Leader = changed.Value.Leader, Before = changed.Value.Before, Term = changed.Value.Term }
+            : throw new RpcException(new Status(StatusCode.FailedPrecondition, changed.Failure.Message));
+    }
+
+    public override async Task<PrepareToLeadReply> PrepareToLead(PrepareToLeadRequest request, ServerCallContext context)
+    {
+        while (node.LastIndex < request.LastIndex) await Task.Delay(TimeSpan.FromMilliseconds(5), time, context.CancellationToken); // until the caller's deadline
+        return new PrepareToLeadReply { Problem = node.NotWritableReason ?? "" };
+    }
+
+    public override async Task<StandAsideReply> StandAside(StandAsideRequest request, ServerCallContext context)
+    {
+        await node.StandAsideAsync(TimeSpan.FromMilliseconds(Math.Clamp(request.AtMostMs, 0, 10_000)));
+        return new StandAsideReply();
+    }
+
+    public override Task Backup(BackupRequest request, IServerStreamWriter<BackupPart> responseStream, ServerCallContext context) =>
+        backups.SendAsync(request.Stale, responseStream, context.CancellationToken);
 }

@@ -41,7 +41,15 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own
             if (node.NotWritableReason is { } reason) return Refused(reason);
             var content = request.Record.ToByteArray();
             codec.Decode(new ReadOnlySequence<byte>(content)); // what cannot be read would stop every node that applies it
-            await node.Writer.WriteAsync(content, null);
+            if (!node.Writes.TryEnter()) return new ProposeReply { Fate = Fate.NotLeader }; // another node is about to lead
+            try
+            {
+                await node.Writer.WriteAsync(content, null);
+            }
+            finally
+            {
+                node.Writes.Leave();
+            }
             return new ProposeReply { Fate = Fate.Committed };
         }
         catch (UnreadableEntryException e)

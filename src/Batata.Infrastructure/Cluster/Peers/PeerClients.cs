@@ -26,6 +26,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Node.NodeClient Of(ClusterMember member) => Of(AddressOf(member));
 
+    public Admin.AdminClient AdminOf(ClusterMember member) => LinkTo(AddressOf(member)).Admin;
+
     public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
 
     public void Dispose()
@@ -71,6 +73,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
     private sealed record Link(GrpcChannel Channel, PeerBreaker Breaker)
     {
         public Node.NodeClient Node { get; } = new(Channel.Intercept(Breaker));
+
+        public Admin.AdminClient Admin { get; } = new(Channel.Intercept(Breaker));
 
         public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
 

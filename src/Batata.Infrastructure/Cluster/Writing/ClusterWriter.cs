@@ -34,12 +34,9 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
             {
                 var leadership = node.Leadership;
                 if (leadership is null) break;
-                if (leadership.IsLocal)
-                {
-                    await leader.WriteAsync(batch);
-                    return;
-                }
-                if (leadership.Remote is { } other)
+                if (leadership.IsLocal && await TryWriteHereAsync(batch)) return;
+                if (leadership.IsLocal) await Task.Delay(Pause, time); // another node is about to lead
+                else if (leadership.Remote is { } other)
                 {
                     if (await AskAsync(other, batch, leadership.Changed)) return;
                     await Task.Delay(Pause, time); // it said that it does not lead, or is not there
@@ -57,6 +54,21 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
         {
             LogOutcomeUnknown(batch.Length, e);
             Lose(batch);
+        }
+    }
+
+    /// <returns>False when nothing may be written here now.</returns>
+    private async Task<bool> TryWriteHereAsync(Proposal[] batch)
+    {
+        if (!node.Writes.TryEnter()) return false;
+        try
+        {
+            await leader.WriteAsync(batch);
+            return true;
+        }
+        finally
+        {
+            node.Writes.Leave();
         }
     }
 
