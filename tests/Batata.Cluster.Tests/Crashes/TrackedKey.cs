@@ -19,6 +19,9 @@ internal sealed class TrackedKey(string dataId)
 
     public int Acknowledgements { get; private set; }
 
+    /// <summary>What was last tried is a removal.</summary>
+    public bool LastIsRemoval => IsRemoval(_attempted);
+
     /// <summary>Every seventh write is a removal, so that those are crashed into as well.</summary>
     public static bool IsRemoval(int number) => number % 7 == 0;
 

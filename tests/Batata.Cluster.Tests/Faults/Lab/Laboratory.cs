@@ -57,6 +57,7 @@ internal sealed class Laboratory : IAsyncDisposable
     {
         Host = Network.AddressOf(i),
         DataFolder = Disks[i].Data,
+        StartTimeout = TimeSpan.FromMinutes(2),
         Launcher = ["ip", "netns", "exec", Network.NamespaceOf(i), .. Clocks[i].Launcher],
     };
 }

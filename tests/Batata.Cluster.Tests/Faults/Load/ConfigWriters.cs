@@ -53,9 +53,11 @@ internal sealed class ConfigWriters(ClusterNodes cluster, IReadOnlyList<TrackedK
         {
             await key.WriteNextAsync(client, own, CancellationToken.None);
         }
-        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable || e.HttpRequestError == HttpRequestError.ConnectionError)
+        catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.ServiceUnavailable || (e.HttpRequestError == HttpRequestError.ConnectionError && !key.LastIsRemoval))
         {
-            key.Forget(); // nothing was written, says that; or there was no connection to ask on
+            // Nothing was written, says that; or there was no connection to ask on. A request without a body HttpClient sends again by itself when its
+            // connection breaks, so that of a removal no connection may mean that it was asked for on the one before.
+            key.Forget();
             Interlocked.Increment(ref _refused);
         }
         catch (HttpRequestException)
