@@ -44,6 +44,7 @@ public static class NacosHttp
         services.AddSingleton<LongPolls>();
         services.AddSingleton<IConfigListenerSource>(provider => provider.GetRequiredService<LongPolls>());
         services.AddSingleton<WhoListens>();
+        foreach (var answerer in WhoListens.Answerers) services.AddSingleton(provider => answerer(provider.GetRequiredService<WhoListens>()));
         services.AddHostedService<LongPollService>();
         services.AddConnections();
         services.AddSingleton<NodeCalls>();

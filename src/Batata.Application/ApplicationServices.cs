@@ -1,7 +1,9 @@
 using System.Reflection;
 using Batata.Application.Abstractions;
 using Batata.Application.Behaviours;
+using Batata.Application.Cluster;
 using Batata.Application.Identity;
+using Batata.Application.Naming;
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +25,9 @@ public static class ApplicationServices
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
         services.AddSingleton<KeyValue.KeyWriter>();
+        services.TryAddSingleton<IPeerQueries, NobodyToAsk>();
+        services.AddSingleton<NamingAcrossNodes>();
+        foreach (var answerer in NamingAcrossNodes.Answerers) services.AddSingleton(provider => answerer(provider.GetRequiredService<INamingQueries>()));
         foreach (var type in typeof(ApplicationServices).Assembly.GetTypes())
         {
             if (type.IsAbstract || type.IsGenericTypeDefinition) continue;

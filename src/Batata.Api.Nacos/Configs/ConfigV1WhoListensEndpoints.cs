@@ -33,10 +33,14 @@ internal sealed class ConfigV1WhoListensEndpoints(WhoListens listeners) : INacos
             .Takes("sampleTime", ParameterType.Int);
     }
 
-    private Task ByConfigAsync(NacosRequest request) => AnswerAsync(
-        request, listeners.To(ConfigKey.Of(request.Text("dataId"), ConfigV1.NotBlank(request["group"]) ?? DefaultGroup, request["tenant"])));
+    private async Task ByConfigAsync(NacosRequest request)
+    {
+        var key = ConfigKey.Of(request.Text("dataId"), ConfigV1.NotBlank(request["group"]) ?? DefaultGroup, request["tenant"]);
+        await AnswerAsync(request, await listeners.ToAsync(key, aggregate: true, request.Aborted));
+    }
 
-    private Task ByIpAsync(NacosRequest request) => AnswerAsync(request, listeners.At(request.Text("ip"), request.Bool("all"), request["tenant"]));
+    private async Task ByIpAsync(NacosRequest request) => await AnswerAsync(
+        request, await listeners.AtAsync(request.Text("ip"), request.Bool("all"), request["tenant"], aggregate: true, request.Aborted));
 
     private static Task AnswerAsync(NacosRequest request, IDictionary<string, string> status) => Answers.JsonAsync(
         request.Http, NacosHeaders.JsonUtf8, new ListenersJson(StatusCodes.Status200OK, status), ConfigV1Json.Default.ListenersJson);

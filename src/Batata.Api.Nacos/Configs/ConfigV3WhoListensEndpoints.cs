@@ -5,7 +5,7 @@ using Batata.Api.Nacos.Push;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>
-/// The admin and console queries of 3.x for who listens. There is one node, so <c>aggregation</c> has nothing to add yet.
+/// The admin and console queries of 3.x for who listens, over all nodes unless <c>aggregation</c> is false.
 /// Protocol source: Nacos 3.1 <c>ConfigControllerV3.getListeners</c>, <c>ListenerControllerV3</c>.
 /// </summary>
 internal sealed class ConfigV3WhoListensEndpoints(WhoListens listeners) : INacosEndpoints
@@ -30,11 +30,13 @@ internal sealed class ConfigV3WhoListensEndpoints(WhoListens listeners) : INacos
         .Takes("all", ParameterType.Bool)
         .Takes("aggregation", ParameterType.Bool);
 
-    private Task ByConfigAsync(NacosRequest request) => AnswerAsync(
-        request, "config", listeners.To(ConfigFields.V3.Key(request)));
+    private async Task ByConfigAsync(NacosRequest request) => await AnswerAsync(
+        request, "config", await listeners.ToAsync(ConfigFields.V3.Key(request), Aggregate(request), request.Aborted));
 
-    private Task ByIpAsync(NacosRequest request) =>
-        AnswerAsync(request, "ip", listeners.At(request.Text("ip"), request.Bool("all"), request["namespaceId"]));
+    private async Task ByIpAsync(NacosRequest request) => await AnswerAsync(
+        request, "ip", await listeners.AtAsync(request.Text("ip"), request.Bool("all"), request["namespaceId"], Aggregate(request), request.Aborted));
+
+    private static bool Aggregate(NacosRequest request) => request.Bool("aggregation", otherwise: true);
 
     private static Task AnswerAsync(NacosRequest request, string queryType, IDictionary<string, string> status) =>
         Answers.SuccessAsync(request.Http, new ConfigListenersJson(queryType, status), ConfigV3Json.Default.ConfigListenersJson);

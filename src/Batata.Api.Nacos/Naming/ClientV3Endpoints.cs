@@ -8,12 +8,12 @@ using Batata.Domain.Naming;
 namespace Batata.Api.Nacos.Naming;
 
 /// <summary>Who is connected, what they publish and what they subscribe to. Protocol source: Nacos 3.1 <c>ClientControllerV3</c>.</summary>
-internal sealed class ClientV3Endpoints(INamingQueries queries, NamingChecks checks, ResponsibleServer responsible) : INacosEndpoints
+internal sealed class ClientV3Endpoints(INamingQueries queries, NamingAcrossNodes nodes, NamingChecks checks, ResponsibleServer responsible) : INacosEndpoints
 {
     public void Map(NacosRouteBuilder nacos)
     {
         var admin = nacos.Group("/v3/admin/ns/client", ResultErrors.Instance);
-        Read(admin.Get("/list", request => Answers.SuccessAsync(request.Http, queries.ClientIds(), ClientJson.WriteIds)));
+        Read(admin.Get("/list", async request => await Answers.SuccessAsync(request.Http, await nodes.ClientIdsAsync(request.Aborted), ClientJson.WriteIds)));
         Read(admin.Get("", DetailAsync)).Requires("clientId");
         Read(admin.Get("/publish/list", PublishedAsync)).Requires("clientId");
         Read(admin.Get("/subscribe/list", SubscribedAsync)).Requires("clientId");
@@ -27,17 +27,17 @@ internal sealed class ClientV3Endpoints(INamingQueries queries, NamingChecks che
 
     private NacosRoute Read(NacosRoute route) => route.RequireNacosPermission(NacosPermission.ReadNaming).Checked(checks.Default);
 
-    private Task DetailAsync(NacosRequest request) => queries.FindClient(request.Text("clientId")) is { } client
+    private async Task DetailAsync(NacosRequest request) => await (await nodes.FindClientAsync(request.Text("clientId"), request.Aborted) is { } client
         ? Answers.SuccessAsync(request.Http, client, ClientJson.WriteSummary)
-        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId")));
+        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId"))));
 
-    private Task PublishedAsync(NacosRequest request) => queries.PublishedBy(request.Text("clientId")) is { } published
+    private async Task PublishedAsync(NacosRequest request) => await (await nodes.PublishedByAsync(request.Text("clientId"), request.Aborted) is { } published
         ? Answers.SuccessAsync(request.Http, published, ClientJson.WritePublished)
-        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId")));
+        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId"))));
 
-    private Task SubscribedAsync(NacosRequest request) => queries.SubscribedBy(request.Text("clientId")) is { } subscribed
+    private async Task SubscribedAsync(NacosRequest request) => await (await nodes.SubscribedByAsync(request.Text("clientId"), request.Aborted) is { } subscribed
         ? Answers.SuccessAsync(request.Http, subscribed, ClientJson.WriteSubscribed)
-        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId")));
+        : request.RefuseAsync(NamingFailures.NoSuchClient(request.Text("clientId"))));
 
     private Task PublishersAsync(NacosRequest request)
     {
@@ -48,12 +48,17 @@ internal sealed class ClientV3Endpoints(INamingQueries queries, NamingChecks che
             request.Http, queries.Publishers(service.Value).Where(p => address.Lets(p.Instance.Ip, p.Instance.Port)), ClientJson.WritePublishers);
     }
 
-    private Task SubscribersAsync(NacosRequest request)
+    private async Task SubscribersAsync(NacosRequest request)
     {
         var service = request.ServiceField();
-        if (!service.Ok) return request.RefuseAsync(service.Failure);
+        if (!service.Ok)
+        {
+            await request.RefuseAsync(service.Failure);
+            return;
+        }
         var address = AddressFilter.Of(request);
-        return Answers.SuccessAsync(
-            request.Http, queries.Subscribers(service.Value).Where(s => address.Lets(s.Subscriber.Ip, s.Subscriber.Port)), ClientJson.WriteSubscribers);
+        var all = await nodes.SubscribersAsync(service.Value, request.Aborted);
+        await Answers.SuccessAsync(
+            request.Http, all.Where(s => address.Lets(s.Subscriber.Ip, s.Subscriber.Port)), ClientJson.WriteSubscribers);
     }
 }

@@ -19,12 +19,12 @@ internal sealed class NamingMetrics(INamingQueries queries, NamingServerStatus s
             json.WriteNumber("serviceCount"u8, counts.Services);
             json.WriteNumber("instanceCount"u8, counts.Instances);
             json.WriteNumber("subscribeCount"u8, counts.Subscriptions);
-            if (withResponsibleInstances) json.WriteNumber("responsibleInstanceCount"u8, counts.Instances);
+            if (withResponsibleInstances) json.WriteNumber("responsibleInstanceCount"u8, counts.Instances - counts.OfOthers.Instances);
             json.WriteNumber("clientCount"u8, counts.Clients);
             json.WriteNumber("connectionBasedClientCount"u8, counts.Connections);
             json.WriteNumber("ephemeralIpPortClientCount"u8, counts.EphemeralAddresses);
             json.WriteNumber("persistentIpPortClientCount"u8, counts.PersistentAddresses);
-            json.WriteNumber("responsibleClientCount"u8, counts.Clients);
+            json.WriteNumber("responsibleClientCount"u8, counts.Clients - counts.OfOthers.Clients);
             if (withMachine) WriteMachine(json);
         }
         json.WriteEndObject();

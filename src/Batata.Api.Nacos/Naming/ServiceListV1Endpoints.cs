@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Batata.Api.Nacos.Naming;
 
 /// <summary>Names of services and who subscribes to them. Protocol source: Nacos 3.1 <c>ServiceController</c>.</summary>
-internal sealed class ServiceListV1Endpoints(INamingQueries queries, NamingChecks checks) : INacosEndpoints
+internal sealed class ServiceListV1Endpoints(INamingQueries queries, NamingAcrossNodes nodes, NamingChecks checks) : INacosEndpoints
 {
     private static readonly string[] SelectorTypes = [ServiceSelector.NoneType, ServiceSelector.LabelType];
 
@@ -84,15 +84,20 @@ internal sealed class ServiceListV1Endpoints(INamingQueries queries, NamingCheck
     }
 
     /// <summary>Group and name match as parts, and beyond the last page there is nobody.</summary>
-    private Task SubscribersAsync(NacosRequest request)
+    private async Task SubscribersAsync(NacosRequest request)
     {
         var service = request.Service();
-        if (!service.Ok) return request.RefusedAsync(service.Failure);
-        var all = queries.SubscribersLike(service.Value.NamespaceId, service.Value.Group, service.Value.Name);
+        if (!service.Ok)
+        {
+            await request.RefusedAsync(service.Failure);
+            return;
+        }
+        var all = await nodes.SubscribersLikeAsync(
+            service.Value.NamespaceId, service.Value.Group, service.Value.Name, request.Bool("aggregation", otherwise: true), request.Aborted);
         var (page, size) = (request.Count("pageNo", 1), request.Count("pageSize", 1000));
         var from = Math.Max(0, (page - 1L) * size);
         var shown = from < all.Count && size > 0 ? all.Skip((int)from).Take(size) : [];
-        return request.JsonAsync((shown, all.Count), static (json, x) => WriteSubscribers(json, x.shown, x.Count));
+        await request.JsonAsync((shown, all.Count), static (json, x) => WriteSubscribers(json, x.shown, x.Count));
     }
 
     private static void WriteSubscribers(Utf8JsonWriter json, IEnumerable<ServiceSubscriber> subscribers, int count)

@@ -10,7 +10,7 @@ namespace Batata.Api.Nacos.Naming;
 /// Pages of services and of who subscribes to one, for operators and for the console alike. Protocol source: Nacos 3.1 <c>ServiceControllerV3</c>,
 /// <c>ConsoleServiceController</c>, <c>ServiceListForm</c>, <c>AggregationForm</c>.
 /// </summary>
-internal sealed class ServiceListV3Endpoints(INamingQueries queries, NamingChecks checks) : INacosEndpoints
+internal sealed class ServiceListV3Endpoints(INamingQueries queries, NamingAcrossNodes nodes, NamingChecks checks) : INacosEndpoints
 {
     public void Map(NacosRouteBuilder nacos)
     {
@@ -47,14 +47,19 @@ internal sealed class ServiceListV3Endpoints(INamingQueries queries, NamingCheck
             : request.RefuseAsync(page.Failure);
     }
 
-    /// <summary>There is one node, so <c>aggregation</c> has nothing to add yet. Names are parts, as in Nacos (<c>NamingSubscriberServiceLocalImpl.getFuzzySubscribers</c>).</summary>
-    private Task SubscribersAsync(NacosRequest request)
+    /// <summary>Names are parts, as in Nacos (<c>NamingSubscriberServiceLocalImpl.getFuzzySubscribers</c>).</summary>
+    private async Task SubscribersAsync(NacosRequest request)
     {
         var service = request.ServiceField();
         var page = NamingPage.Read(request);
-        if ((service.Failure ?? page.Failure) is { } failure) return request.RefuseAsync(failure);
-        var found = queries.SubscribersLike(service.Value.NamespaceId, service.Value.Group, service.Value.Name);
-        return Answers.SuccessAsync(
+        if ((service.Failure ?? page.Failure) is { } failure)
+        {
+            await request.RefuseAsync(failure);
+            return;
+        }
+        var found = await nodes.SubscribersLikeAsync(
+            service.Value.NamespaceId, service.Value.Group, service.Value.Name, request.Bool("aggregation", otherwise: true), request.Aborted);
+        await Answers.SuccessAsync(
             request.Http, (page.Value, found), static (json, x) => x.Value.Write(json, x.found.Count, x.Value.Cut(x.found), SubscriberJson.WriteInfo));
     }
 }

@@ -34,10 +34,12 @@ public interface INamingQueries
     /// <summary>Who registered in this service; one row for each instance.</summary>
     IReadOnlyList<ServicePublisher> Publishers(in ServiceKey service);
 
+    /// <summary>Of the clients of this node.</summary>
     IReadOnlyList<string> ClientIds();
 
     ClientView? FindClient(string clientId);
 
+    /// <summary>Also of clients of other nodes, when they registered something.</summary>
     /// <returns>Null when there is no such client.</returns>
     IReadOnlyList<ServicePublisher>? PublishedBy(string clientId);
 
@@ -45,6 +47,10 @@ public interface INamingQueries
     IReadOnlyList<ServiceSubscriber>? SubscribedBy(string clientId);
 
     NamingCounts Count();
+
+    /// <summary>Which node has the HTTP client of this address.</summary>
+    /// <returns><c>host:port</c> of another node; null for this one, which would have it if it came now.</returns>
+    string? NodeOf(string ip, int port);
 }
 
 /// <param name="Count">Before paging.</param>
@@ -72,4 +78,10 @@ public sealed record ClientView(string ClientId, NamingClientKind Kind, long Las
 public sealed record NamingCounts(int Services, int Instances, int Subscriptions, int Connections, int EphemeralAddresses, int PersistentAddresses)
 {
     public int Clients => Connections + EphemeralAddresses + PersistentAddresses;
+
+    /// <summary>What of it other nodes look after.</summary>
+    public CountsOfOthers OfOthers { get; init; }
 }
+
+/// <param name="Clients">Those that registered something.</param>
+public readonly record struct CountsOfOthers(int Clients, int Instances);

@@ -30,6 +30,8 @@ internal static class ClusterServices
         services.AddSingleton<PeerClients>();
         services.AddSingleton<PeerTransport>();
         services.AddSingleton<NodeService>();
+        services.AddSingleton<QueryService>();
+        services.AddSingleton<IPeerQueries, PeerQueries>();
         services.PostConfigure<GrpcServiceOptions<NodeService>>(static grpc => grpc.MaxReceiveMessageSize = PeerClients.MaxMessageBytes);
         services.AddSingleton<RaftNode>();
         services.AddSingleton<IHostedService>(p => p.GetRequiredService<RaftNode>());

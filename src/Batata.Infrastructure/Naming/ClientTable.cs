@@ -25,13 +25,19 @@ internal sealed class ClientTable
     public RegistryClient? Find(string clientId)
     {
         if (FindConnection(clientId) is { } connection) return connection;
+        return ParseAddress(clientId) is var (kind, ip, port) ? FindAddress(kind, ip, port) : null;
+    }
+
+    /// <returns>Null when it is the id of no address.</returns>
+    public static (NamingClientKind Kind, string Ip, int Port)? ParseAddress(string clientId)
+    {
         var kind = clientId.EndsWith("#true", StringComparison.Ordinal) ? NamingClientKind.EphemeralAddress
             : clientId.EndsWith("#false", StringComparison.Ordinal) ? NamingClientKind.PersistentAddress
             : NamingClientKind.Connection;
         var address = clientId.AsSpan(0, Math.Max(0, clientId.LastIndexOf('#')));
         var colon = address.LastIndexOf(':');
         return kind != NamingClientKind.Connection && colon >= 0 && int.TryParse(address[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-            ? FindAddress(kind, address[..colon].ToString(), port)
+            ? (kind, address[..colon].ToString(), port)
             : null;
     }
 

@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
+using Batata.Infrastructure.Naming.Sync;
 
 namespace Batata.Infrastructure.Naming;
 
 /// <summary>Lists and views of the registry.</summary>
-internal sealed class NamingQueries(RegistryCore core) : INamingQueries
+internal sealed class NamingQueries(RegistryCore core, PeerRecords peers) : INamingQueries
 {
     public NamePage ListNames(string namespaceId, string group, int pageNumber, int pageSize)
     {
@@ -56,7 +57,7 @@ internal sealed class NamingQueries(RegistryCore core) : INamingQueries
 
     public IReadOnlyList<ServicePublisher>? PublishedBy(string clientId)
     {
-        if (core.Clients.Find(clientId) is not { } client) return null;
+        if ((core.Clients.Find(clientId) ?? peers.Find(clientId)) is not { } client) return null;
         Publication[] publications;
         lock (client.Gate) publications = client.Publications.Items.ToArray();
         return View(publications);
@@ -78,13 +79,31 @@ internal sealed class NamingQueries(RegistryCore core) : INamingQueries
             instances += service.InstanceCount;
             subscriptions += service.SubscriptionCount;
         }
+        var (connections, addresses, instancesOfOthers) = CountOthers();
+        var persistent = core.Clients.Addresses(NamingClientKind.PersistentAddress).Count();
+        var own = (Connections: core.Clients.Connections.Count(), Addresses: core.Clients.Addresses(NamingClientKind.EphemeralAddress).Count());
         return new NamingCounts(
-            core.Services.ServiceCount,
-            instances,
-            subscriptions,
-            core.Clients.Connections.Count(),
-            core.Clients.Addresses(NamingClientKind.EphemeralAddress).Count(),
-            core.Clients.Addresses(NamingClientKind.PersistentAddress).Count());
+            core.Services.ServiceCount, instances, subscriptions, own.Connections + connections, own.Addresses + addresses, persistent)
+        {
+            OfOthers = new CountsOfOthers(connections + addresses, instancesOfOthers),
+        };
+    }
+
+    public string? NodeOf(string ip, int port) => peers.Copies.FirstOrDefault(copy => copy.IsLive && copy.FindAddress(ip, port) is not null)?.Member.ToString();
+
+    private (int Connections, int Addresses, int Instances) CountOthers()
+    {
+        var (connections, addresses, instances) = (0, 0, 0);
+        foreach (var client in peers.Copies.SelectMany(static copy => copy.Clients))
+        {
+            if (client.Kind == NamingClientKind.Connection) connections++;
+            else addresses++;
+            lock (client.Gate)
+            {
+                foreach (var publication in client.Publications.Items) instances += publication.Instances.Length;
+            }
+        }
+        return (connections, addresses, instances);
     }
 
     private static IEnumerable<ServiceSubscriber> View(Subscription[] subscriptions) =>

@@ -50,10 +50,10 @@ internal static class Providers
         return Ports(json.RootElement);
     }
 
-    public static async Task<string> HttpAsync(NodeProcess node, HttpMethod method, string path, int port, string more = "")
+    public static async Task<string> HttpAsync(NodeProcess node, HttpMethod method, string path, int port, string more = "", string ip = "10.0.0.1")
     {
         using var request = new HttpRequestMessage(
-            method, string.Create(CultureInfo.InvariantCulture, $"{node.Nacos}{path}?serviceName={Service}&groupName=g&ip=10.0.0.1&port={port}{more}"));
+            method, string.Create(CultureInfo.InvariantCulture, $"{node.Nacos}{path}?serviceName={Service}&groupName=g&ip={ip}&port={port}{more}"));
         using var answer = await Http.SendAsync(request);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {body}");

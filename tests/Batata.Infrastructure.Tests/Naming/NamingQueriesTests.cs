@@ -1,6 +1,7 @@
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Infrastructure.Naming;
+using Batata.Infrastructure.Naming.Sync;
 using static Batata.Infrastructure.Tests.Naming.RegistryFixture;
 
 namespace Batata.Infrastructure.Tests.Naming;
@@ -10,7 +11,7 @@ public sealed class NamingQueriesTests : IDisposable
     private readonly RegistryFixture _naming = new();
     private readonly NamingQueries _queries;
 
-    public NamingQueriesTests() => _queries = new NamingQueries(_naming.Core);
+    public NamingQueriesTests() => _queries = new NamingQueries(_naming.Core, new PeerRecords(_naming.Core));
 
     public void Dispose() => _naming.Dispose();
 

@@ -28,6 +28,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Admin.AdminClient AdminOf(ClusterMember member) => LinkTo(AddressOf(member)).Admin;
 
+    public Queries.QueriesClient QueriesOf(ClusterMember member) => LinkTo(AddressOf(member)).Queries;
+
     public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
 
     public void Dispose()
@@ -77,6 +79,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
         public Admin.AdminClient Admin { get; } = new(Channel.Intercept(Breaker));
 
         public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
+
+        public Queries.QueriesClient Queries { get; } = new(Channel.Intercept(Breaker));
 
         public NamingPeer.NamingPeerClient Naming { get; } = new(Channel.Intercept(Breaker));
     }

@@ -16,6 +16,7 @@ public static class PeerPort
             endpoints.MapGrpcService<NodeService>();
             endpoints.MapGrpcService<OperationsService>();
             endpoints.MapGrpcService<NamingPeerService>();
+            endpoints.MapGrpcService<QueryService>();
             endpoints.MapGrpcService<AdminService>();
         });
     }

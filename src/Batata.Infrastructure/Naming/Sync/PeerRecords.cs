@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Infrastructure.Cluster.Members;
 
@@ -82,5 +83,17 @@ internal sealed class PeerRecords(RegistryCore core)
             }
         }
         return lost;
+    }
+
+    /// <param name="clientId">A connection id, or <c>ip:port#true</c>.</param>
+    public RegistryClient? Find(string clientId)
+    {
+        foreach (var copy in Copies)
+        {
+            if (copy.FindConnection(clientId) is { } connection) return connection;
+        }
+        return ClientTable.ParseAddress(clientId) is (NamingClientKind.EphemeralAddress, var ip, var port)
+            ? Copies.Select(copy => copy.FindAddress(ip, port)).FirstOrDefault(static client => client is not null)
+            : null;
     }
 }
