@@ -16,6 +16,8 @@ internal sealed record Recording(string Name, IReadOnlySet<int> Known)
 
     public bool IsGrpc => Name.StartsWith("nacos-grpc-", StringComparison.Ordinal);
 
+    public bool IsConsul => Name.StartsWith("consul-", StringComparison.Ordinal);
+
     public bool IsNaming => Name.StartsWith("nacos-naming-", StringComparison.Ordinal);
 
     public bool IsGrpcConfig => Name.StartsWith("nacos-grpc-config-", StringComparison.Ordinal);

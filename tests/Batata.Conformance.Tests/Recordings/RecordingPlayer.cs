@@ -21,7 +21,7 @@ internal static class RecordingPlayer
             var tool = Path.Combine(Recording.Folder, "tools", recording.IsGrpc ? "conform_grpc.py" : "conform.py");
             var run = await ProgramRun.OfAsync(
                 Python,
-                [tool, "check", "--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--verbose", "--json", report, .. Login(recording, token), recording.FilePath],
+                [tool, "check", "--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--base", $"consul={node.Consul}", "--verbose", "--json", report, .. Login(recording, token), recording.FilePath],
                 patience: TimeSpan.FromMinutes(4));
             return Judge(recording, run, await File.ReadAllTextAsync(report));
         }

@@ -3,7 +3,7 @@ namespace Batata.Conformance.Tests.Recordings;
 // One class for each kind, so that they run beside each other: much of a recording's time is waiting.
 public sealed class HttpRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && !r.IsNaming && !r.NeedsLogin && r.OwnServer() is null);
+    public static TheoryData<string> Names => Select(static r => !r.IsGrpc && !r.IsNaming && !r.IsConsul && !r.NeedsLogin && r.OwnServer() is null);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -22,6 +22,16 @@ public sealed class NamingRecordingTests(SharedNode shared) : IClassFixture<Shar
     [MemberData(nameof(Names))]
     public async Task Recording_OfNamingOverHttp_IsAnsweredAsByTheReference(string name) =>
         Assert.Empty(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
+}
+
+public sealed class ConsulRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+{
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsConsul && r.OwnServer() is null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Recording_OfConsul_IsAnsweredAsByTheReference(string name) =>
+        RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
 }
 
 public sealed class OwnServerRecordingTests

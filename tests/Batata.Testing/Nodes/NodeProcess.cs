@@ -37,6 +37,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Address and context path, without a slash at the end.</summary>
     public string Nacos => $"http://{Host}:{_ports.Main}/nacos";
 
+    /// <summary>The API of Consul, without <c>/v1</c>.</summary>
+    public string Consul => $"http://{Host}:{_ports.Consul}";
+
     public string Console => $"http://{Host}:{_ports.Console}";
 
     public string Host => _settings.Host;
@@ -192,8 +195,6 @@ public sealed class NodeProcess : IAsyncDisposable
         // Settings of the machine that runs the tests must not reach the node.
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
-        // One port for all nodes of a machine; a test of the Consul API names its own.
-        start.Environment["BATATA_CONSUL_PORT"] = "0";
         return start;
     }
 
@@ -207,6 +208,7 @@ public sealed class NodeProcess : IAsyncDisposable
         {
             ["nacos.server.main.port"] = _ports.Main.ToString(CultureInfo.InvariantCulture),
             ["nacos.console.port"] = _ports.Console.ToString(CultureInfo.InvariantCulture),
+            ["batata.consul.port"] = _ports.Consul.ToString(CultureInfo.InvariantCulture),
             ["nacos.core.auth.enabled"] = "false",
         };
         foreach (var (key, value) in _settings.Properties)

@@ -68,7 +68,8 @@ internal sealed class KeyRepository(StateDatabaseHolder state, StateIndexes inde
         }
         if (names.Count == 0) return names;
         Session.Prepare(DeleteUnder).Bind(1, from).Bind(2, to).Run();
-        Bury(prefix, index);
+        if (prefix.Length > 0) Bury(prefix, index);
+        else indexes.Set(StateIndexes.Keys, index); // as Consul: the index of the whole store moves all the same
         return names;
     }
 
