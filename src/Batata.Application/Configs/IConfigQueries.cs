@@ -27,6 +27,12 @@ public sealed record ConfigSearch(
 {
     /// <summary>False leaves the contents of the rows empty.</summary>
     public bool WithContents { get; init; } = true;
+
+    /// <summary>Which configs the caller may know of; null for all. What it may not is not counted either.</summary>
+    public Func<ConfigKey, bool>? MayRead { get; init; }
+
+    /// <summary>It asks for what is in memory of every config, and for nothing else.</summary>
+    public bool IsByNames => Tags.Count == 0 && string.IsNullOrEmpty(Content);
 }
 
 /// <summary>A row of the history.</summary>

@@ -32,6 +32,12 @@ public sealed record ServedGray(GrayRule Rule, ServedVersion Version);
 /// <param name="Gray">In the order in which rules are asked: priority descending, then gray name.</param>
 public sealed record ServedConfig(ConfigKey Key, ServedVersion? Formal, string? Type, ImmutableArray<ServedGray> Gray)
 {
+    /// <summary>Row id of the formal version, which is in the order of creation; 0 without one.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Application of the formal version; empty for none.</summary>
+    public string AppName { get; init; } = "";
+
     /// <summary>Null when the config has no version left.</summary>
     public static ServedConfig? Of(ConfigItem item)
     {
@@ -39,7 +45,11 @@ public sealed record ServedConfig(ConfigKey Key, ServedVersion? Formal, string? 
         var formal = item.Formal is { } f ? new ServedVersion(item.Key, "", f.Content.Md5, f.Content.EncryptedDataKey, f.ModifiedAt) : null;
         var gray = item.Gray.Select(g => new ServedGray(
             g.Rule, new ServedVersion(item.Key, g.Rule.GrayName, g.Content.Md5, g.Content.EncryptedDataKey, g.ModifiedAt)));
-        return new ServedConfig(item.Key, formal, item.Formal?.Description.Type, InOrder(gray));
+        return new ServedConfig(item.Key, formal, item.Formal?.Description.Type, InOrder(gray))
+        {
+            Id = item.Formal?.Id ?? 0,
+            AppName = item.Formal?.Description.AppName ?? "",
+        };
     }
 
     public static ImmutableArray<ServedGray> InOrder(IEnumerable<ServedGray> gray) =>

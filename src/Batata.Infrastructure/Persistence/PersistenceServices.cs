@@ -35,6 +35,7 @@ internal static class PersistenceServices
         services.AddSingleton<INamespaceRepository, NamespaceRepository>();
         services.AddSingleton<INamespaceQueries, NamespaceQueries>();
         services.AddSingleton<IIdSequences, IdSequences>();
+        services.AddSingleton<ConfigNames>();
         services.AddSingleton<ServedConfigs>();
         services.AddSingleton<IServedConfigs>(p => p.GetRequiredService<ServedConfigs>());
         services.AddSingleton<IChangeObserver<ConfigChanged>>(p => p.GetRequiredService<ServedConfigs>());

@@ -1,11 +1,12 @@
+using System.Text.Json;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
 using Dapper;
 
 namespace Batata.Infrastructure.Persistence.Configs;
 
-/// <summary>Reads of configs and their history. Each sees one moment of the committed state.</summary>
-internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
+/// <summary>Reads of configs and their history, as they are stored. Each sees one moment of the committed state; a search by names sees their index.</summary>
+internal sealed class ConfigQueries(StateDatabaseHolder state, ConfigNames names) : IConfigQueries
 {
     private const string Key = "data_id AS DataId, group_id AS GroupId, tenant_id AS TenantId";
     private const string Config = $"id AS Id, {Key}, md5 AS Md5, gmt_modified AS GmtModified, app_name AS AppName, type AS Type, encrypted_data_key AS EncryptedDataKey";
@@ -30,22 +31,35 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
 
     public async Task<Page<ConfigRow>> SearchAsync(ConfigSearch search, int pageNumber, int pageSize, CancellationToken cancellationToken)
     {
-        var conditions = new ConfigSearchSql(search);
+        var (total, ids) = search.IsByNames
+            ? new NameSearch(search).Run(names, pageNumber, pageSize, cancellationToken)
+            : await ScanAsync(search, pageNumber, pageSize, cancellationToken);
+        if (ids.Count == 0) return Page<ConfigRow>.Of(total, pageNumber, pageSize, []);
         var contents = search.WithContents ? ", content AS Content" : "";
-        return await state.Database.ScanAsync(
-            (session, _) =>
-            {
-                using var moment = session.BeginSnapshot();
-                var where = conditions.Where;
-                var total = session.Connection.ExecuteScalar<int>($"SELECT count(*) FROM config_info {where}", conditions.Parameters);
-                if (!IsInside(total, pageNumber, pageSize)) return Page<ConfigRow>.Of(total, pageNumber, pageSize, []);
-                // Ids first, so that contents are read of the page's rows only.
-                var rows = session.Connection.Query<ConfigInfoRow>(
-                    $"SELECT {Config}{contents} FROM config_info WHERE id IN (SELECT id FROM config_info {where} ORDER BY id LIMIT @limit OFFSET @offset) ORDER BY id",
-                    Paged(conditions.Parameters, pageNumber, pageSize));
-                return Page<ConfigRow>.Of(total, pageNumber, pageSize, [.. rows.Select(static row => row.ToConfigRow())]);
-            },
+        var rows = await state.Database.ReadAsync(
+            (ids: JsonSerializer.Serialize(ids), contents),
+            static (session, asked, _) => session.Connection
+                .Query<ConfigInfoRow>($"SELECT {Config}{asked.contents} FROM config_info WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id", new { asked.ids })
+                .Select(static row => row.ToConfigRow())
+                .ToList(),
             cancellationToken);
+        return Page<ConfigRow>.Of(total, pageNumber, pageSize, rows);
+    }
+
+    /// <summary>Walks tags or contents.</summary>
+    private async Task<(int Total, List<long> Ids)> ScanAsync(ConfigSearch search, int pageNumber, int pageSize, CancellationToken cancellationToken)
+    {
+        var conditions = new ConfigSearchSql(search);
+        var ids = await state.Database.ScanAsync(
+            (session, _) => session.Connection
+                .Query<ConfigInfoRow>($"SELECT id AS Id, {Key} FROM config_info {conditions.Where}", conditions.Parameters)
+                .Where(row => search.MayRead?.Invoke(new ConfigKey(row.TenantId, row.GroupId, row.DataId)) != false)
+                .Select(static row => row.Id)
+                .ToList(),
+            cancellationToken);
+        ids.Sort();
+        var from = Math.Min((long)(pageNumber - 1) * pageSize, ids.Count);
+        return (ids.Count, ids.GetRange((int)from, (int)Math.Min(pageSize, ids.Count - from)));
     }
 
     public async Task<IReadOnlyList<ConfigRow>> ListNamespaceAsync(string namespaceId, CancellationToken cancellationToken) =>
@@ -104,7 +118,7 @@ internal sealed class ConfigQueries(StateDatabaseHolder state) : IConfigQueries
             static (session, asked, _) => session.Connection
                 .Query<ConfigInfoRow>(
                     $"SELECT id AS Id, {Key} FROM config_info WHERE id IN (SELECT value FROM json_each(@ids)) ORDER BY id",
-                    new { ids = System.Text.Json.JsonSerializer.Serialize(asked) })
+                    new { ids = JsonSerializer.Serialize(asked) })
                 .Select(static row => (row.Id, new ConfigKey(row.TenantId, row.GroupId, row.DataId)))
                 .ToList(),
             cancellationToken);

@@ -8,12 +8,14 @@ namespace Batata.Infrastructure.Persistence.Configs;
 internal static class ServedConfigLoader
 {
     private static readonly Sql CountFormal = new("SELECT count(*) FROM config_info");
-    private static readonly Sql SelectFormal = new("SELECT data_id, group_id, tenant_id, md5, gmt_modified, type, encrypted_data_key FROM config_info");
+    private static readonly Sql SelectFormal = new("SELECT data_id, group_id, tenant_id, md5, gmt_modified, type, encrypted_data_key, id, app_name FROM config_info ORDER BY id");
     private static readonly Sql SelectGray = new("SELECT data_id, group_id, tenant_id, md5, gmt_modified, gray_rule, encrypted_data_key FROM config_info_gray");
 
-    public static ConcurrentDictionary<ConfigKey, ServedConfig> Load(StateSession session)
+    public static ConcurrentDictionary<ConfigKey, ServedConfig> Load(StateSession session, ConfigNames searched)
     {
-        var configs = new ConcurrentDictionary<ConfigKey, ServedConfig>(concurrencyLevel: 1, capacity: Count(session)); // one writer: the applying thread
+        var count = Count(session);
+        var configs = new ConcurrentDictionary<ConfigKey, ServedConfig>(concurrencyLevel: 1, count); // one writer: the applying thread
+        searched.Reset(count);
         var names = new NamePool();
         var gray = LoadGray(session, names);
         using var row = session.Prepare(SelectFormal);
@@ -21,7 +23,9 @@ internal static class ServedConfigLoader
         {
             var key = Key(row, names);
             var ofKey = gray.Remove(key, out var list) ? ServedConfig.InOrder(list) : [];
-            configs[key] = new ServedConfig(key, Version(row, key, "", names), row.IsNull(5) ? null : names.Take(row.Utf8(5)), ofKey);
+            var config = new ServedConfig(key, Version(row, key, "", names), row.IsNull(5) ? null : names.Take(row.Utf8(5)), ofKey) { Id = row.Int64(7), AppName = names.Take(row.Utf8(8)) };
+            configs[key] = config;
+            searched.Add(config);
         }
         foreach (var (key, alone) in gray) configs[key] = new ServedConfig(key, null, null, ServedConfig.InOrder(alone));
         return configs;

@@ -24,13 +24,15 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     private readonly StateDatabaseHolder _state;
     private readonly MemoryCache _contents;
     private readonly long _largestCached;
+    private readonly ConfigNames _names;
     private readonly IContentSeal _seal;
     private readonly TimeProvider _time;
     private volatile ConcurrentDictionary<ConfigKey, ServedConfig> _configs = new();
 
-    public ServedConfigs(StateDatabaseHolder state, IContentSeal seal, IOptions<ConfigOptions> options, TimeProvider time)
+    public ServedConfigs(StateDatabaseHolder state, ConfigNames names, IContentSeal seal, IOptions<ConfigOptions> options, TimeProvider time)
     {
         _state = state;
+        _names = names;
         _seal = seal;
         _time = time;
         _largestCached = options.Value.ContentCacheBytes / 4; // a larger one would push too many others out
@@ -72,13 +74,14 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
         configs.TryGetValue(change.Key, out var before);
         if (change.After is { } after) configs[change.Key] = after;
         else configs.TryRemove(change.Key, out _);
+        _names.Moved(before, change.After);
         if (before?.Formal is { } formal) _contents.Remove(formal);
         foreach (var gray in before?.Gray ?? []) _contents.Remove(gray.Version);
     }
 
     public void Reset()
     {
-        _configs = ServedConfigLoader.Load(_state.Database.Writer);
+        _configs = ServedConfigLoader.Load(_state.Database.Writer, _names);
         _contents.Clear();
     }
 

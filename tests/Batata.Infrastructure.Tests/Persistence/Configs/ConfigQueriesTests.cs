@@ -87,6 +87,67 @@ public sealed class ConfigQueriesTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"d{24 - i:00}"), seen);
     }
 
+    /// <summary>A condition on contents takes the search to the tables, which must find the same.</summary>
+    [Theory]
+    [InlineData("a*", "*", null)]
+    [InlineData("*1*", "G", null)]
+    [InlineData("_1%", "*", "shop")]
+    [InlineData("*_*_*", "_", null)]
+    [InlineData("a*1", "*H", "")]
+    [InlineData("*!a*", "", null)]
+    [InlineData("**", "G*%", null)]
+    [InlineData("*ab*b", "", null)]
+    [InlineData("_", "", null)]
+    public async Task Search_InMemory_FindsWhatTheTablesFind(string dataId, string group, string? appName)
+    {
+        string[] names = ["a", "a1", "b1", "ab", "aab1b", "x.ab.b", "a-1", "1", "11"];
+        foreach (var name in names)
+        {
+            foreach (var g in (string[])["G", "H", "GH"]) await _store.PublishAsync(name, "text", g, appName: name.Length == 2 ? "shop" : null);
+        }
+        foreach (var blur in (bool[])[true, false])
+        {
+            var search = Blur with { Blur = blur, NamespaceId = "public", DataId = dataId, Group = group, AppName = appName };
+            var (inMemory, inTables) = (await PageAsync(search), await PageAsync(search with { Content = blur ? "*ex*" : "text" }));
+            Assert.Equal(inTables.Items, inMemory.Items);
+            Assert.Equal(inTables.TotalCount, inMemory.TotalCount);
+        }
+
+        Task<Page<ConfigRow>> PageAsync(ConfigSearch search) => _store.Queries.SearchAsync(search, 2, 3, CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Search_GivesAndCountsOnlyWhatTheCallerMayRead()
+    {
+        foreach (var tenant in (string[])["mine", "theirs", "mine2"]) await _store.PublishAsync("a", "word", tenant: tenant);
+        static bool MayRead(ConfigKey key) => key.NamespaceId.StartsWith("mine", StringComparison.Ordinal);
+        foreach (var content in (string?[])[null, "*word*"])
+        {
+            var page = await _store.Queries.SearchAsync(Blur with { Content = content, MayRead = MayRead }, 1, 10, CancellationToken.None);
+            Assert.Equal(2, page.TotalCount);
+            Assert.Equal(["mine", "mine2"], page.Items.Select(static row => row.Key.NamespaceId));
+        }
+    }
+
+    /// <summary>Names of what is gone are forgotten now and then, and the rest stays where it was.</summary>
+    [Fact]
+    public async Task Search_AfterManyRemovals_FindsWhatIsLeft_AndWhatCameSince()
+    {
+        for (var i = 0; i < 3000; i++) await _store.PublishAsync($"d{i}", "x", group: $"G{i % 7}");
+        for (var i = 0; i < 3000; i++)
+        {
+            if (i % 3 != 0) await _store.ApplyAsync(new RemoveConfigEntry(ConfigKey.Of($"d{i}", $"G{i % 7}", null), ConfigStore.Author, ConfigStore.At(i)));
+        }
+        await _store.PublishAsync("d1", "back", group: "G1", appName: "shop");
+        await _store.PublishAsync("d0", "changed", group: "G0", appName: "shop");
+        Assert.Equal(["d0", "d1"], await NamesAsync(Blur with { AppName = "shop" }));
+        var page = await _store.Queries.SearchAsync(Blur with { DataId = "d*" }, 101, 10, CancellationToken.None);
+        Assert.Equal(1001, page.TotalCount);
+        Assert.Equal("d1", Assert.Single(page.Items).Key.DataId);
+        _store.Restart();
+        Assert.Equal(["d0", "d1"], await NamesAsync(Blur with { AppName = "shop" }));
+    }
+
     [Fact]
     public async Task Search_Row_HasAllFields()
     {

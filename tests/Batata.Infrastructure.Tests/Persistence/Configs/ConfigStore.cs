@@ -25,14 +25,14 @@ internal sealed class ConfigStore : IDisposable
         Seals = new SealQueries(_holder);
         Keys = new ContentKeys(Options.Create(new SealOptions { Keys = keys }));
         Seal = new ContentSeal(Keys, Seals, NullLogger<ContentSeal>.Instance);
-        Served = new ServedConfigs(_holder, Seal, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
+        Served = new ServedConfigs(_holder, Names, Seal, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
         var topic = new ChangeTopic<ConfigChanged>([Served]);
         _hub = new ChangeHub([topic]);
         Feed = topic;
         _configs = new ConfigRepository(_holder);
         Capacities = new CapacityRepository(_holder);
         CapacityQueries = new CapacityQueries(_holder, Options.Create(new CapacityOptions()));
-        StoredQueries = new ConfigQueries(_holder);
+        StoredQueries = new ConfigQueries(_holder, Names);
         Queries = new OpenedConfigQueries(StoredQueries, Seal);
         Database = StateDatabase.Open(_folder.File("state.db"), NullLogger.Instance);
         _holder.Set(Database);
@@ -43,6 +43,8 @@ internal sealed class ConfigStore : IDisposable
     public StateDatabase Database { get; }
 
     public ServedConfigs Served { get; }
+
+    public ConfigNames Names { get; } = new();
 
     public OpenedConfigQueries Queries { get; }
 
