@@ -15,6 +15,7 @@ internal sealed class LoadOptions
           --rounds N          slices of each server, default 3 (1 to 20); figures are medians
           --connections N     open connections of the HTTP reads, default 64
           --configs N         configs of the measures over many keys, default 10000 (at most 100000)
+          --scale-configs N   configs of config-scale, default 100000 (at most 1000000)
           --listeners N       waiting long polls, default 5000 (at most 100000)
           --instances N       ephemeral instances of naming-scale, default 100000 (at most 1000000)
           --services N        services that they are in, default 10000
@@ -39,6 +40,8 @@ internal sealed class LoadOptions
     public int Connections { get; private set; } = 64;
 
     public int Configs { get; private set; } = 10_000;
+
+    public int ScaleConfigs { get; private set; } = 100_000;
 
     public int Listeners { get; private set; } = 5_000;
 
@@ -83,6 +86,7 @@ internal sealed class LoadOptions
                 case "--rounds": options.Rounds = Number(1, 20); break;
                 case "--connections": options.Connections = Number(1, 4096); break;
                 case "--configs": options.Configs = Number(1, 100_000); break;
+                case "--scale-configs": options.ScaleConfigs = Number(100, 1_000_000); break;
                 case "--listeners": options.Listeners = Number(1, 100_000); break;
                 case "--instances": options.Instances = Number(1, 1_000_000); break;
                 case "--services": options.Services = Number(1, 1_000_000); break;
