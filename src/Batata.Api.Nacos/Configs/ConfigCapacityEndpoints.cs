@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Identity;
 using System.Text.Json;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
@@ -30,7 +31,7 @@ internal sealed class ConfigCapacityEndpoints(ICapacityQueries queries, IMediato
         TakesLimits(admin.Post(Path, SetAsync).RequireNacosPermission(NacosPermission.Write("/v3/admin/cs/capacity")).Checked(ParameterChecks.Config));
         var v1 = nacos.Group(ConfigV1.Prefix, ConfigV1Errors.Instance);
         v1.Get(Path, GetV1Async)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.OldClients)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/cs/capacity")
             .Checked(ParameterChecks.Config);
         TakesLimits(v1.Post(Path, SetV1Async)

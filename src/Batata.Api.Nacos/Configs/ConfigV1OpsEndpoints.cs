@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Identity;
 using System.Text.Json;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Failures;
@@ -20,7 +21,7 @@ internal sealed class ConfigV1OpsEndpoints(INodeState node, IReadBarrier barrier
     {
         var v1 = nacos.Group(ConfigV1.Prefix, ConfigV1Errors.Instance);
         v1.Get("/health", HealthAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.Health)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/core/state/readiness")
             .AnswersAlways();
         foreach (var scope in new[] { "cluster", "current" })

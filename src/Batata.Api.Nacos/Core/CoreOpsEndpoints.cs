@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Identity;
 using System.Text.Json;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
@@ -20,12 +21,12 @@ internal sealed class CoreOpsEndpoints(IIdSequences ids, IMembers members, Nacos
         var admin = NacosPermission.Write("nacos/admin");
         var v1 = nacos.Group("/v1/core/ops", CoreV1Errors.Instance);
         v1.Post("/raft", RaftV1Async).RequireNacosPermission(admin).Compatibility(ApiClass.Admin, $"POST{Successor}/raft");
-        v1.Get("/idInfo", IdInfoAsync).RequireNacosPermission(NacosPermission.Open).Compatibility(ApiClass.Admin, $"GET{Successor}/ids");
+        v1.Get("/idInfo", IdInfoAsync).RequireNacosPermission(OpenAccess.ServerFigures).Compatibility(ApiClass.Admin, $"GET{Successor}/ids");
         v1.Put("/log", LogV1Async).RequireNacosPermission(admin).Compatibility(ApiClass.Admin, $"PUT{Successor}/log").Requires("logName", "logLevel");
 
         var v2 = nacos.Group("/v2/core/ops", CoreV1Errors.Instance);
         v2.Post("/raft", RaftV1Async).RequireNacosPermission(admin).Compatibility(ApiClass.Admin, $"POST{Successor}/raft");
-        v2.Get("/ids", IdsV2Async).RequireNacosPermission(NacosPermission.Open).Compatibility(ApiClass.Admin, $"GET{Successor}/ids");
+        v2.Get("/ids", IdsV2Async).RequireNacosPermission(OpenAccess.ServerFigures).Compatibility(ApiClass.Admin, $"GET{Successor}/ids");
         v2.Put("/log", LogV2Async).RequireNacosPermission(admin).Compatibility(ApiClass.Admin, $"PUT{Successor}/log");
 
         var v3 = nacos.Group(V3, ResultErrors.Instance);

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Cluster;
 using Microsoft.AspNetCore.Http;
 
@@ -27,8 +28,8 @@ internal sealed class HealthEndpoints(INodeState node) : INacosEndpoints
 
     private static void Declare(NacosRouteGroup group, NacosHandler liveness, NacosHandler readiness)
     {
-        group.Get("/liveness", liveness).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
-        group.Get("/readiness", readiness).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+        group.Get("/liveness", liveness).RequireNacosPermission(OpenAccess.Health).AnswersAlways();
+        group.Get("/readiness", readiness).RequireNacosPermission(OpenAccess.Health).AnswersAlways();
     }
 
     private static Task TextAsync(NacosRequest request, string? problem) => problem is null

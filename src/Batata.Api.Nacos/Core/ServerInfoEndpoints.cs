@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -18,12 +19,12 @@ internal sealed class ServerInfoEndpoints(IOptions<NacosOptions> options) : INac
     public void Map(NacosRouteBuilder nacos)
     {
         var v1 = nacos.ConsoleGroup("/v1/console/server", ConsoleErrors.Instance);
-        v1.Get("/announcement", AnnouncementV1Async).RequireNacosPermission(NacosPermission.Open).Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/announcement");
+        v1.Get("/announcement", AnnouncementV1Async).RequireNacosPermission(OpenAccess.State).Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/announcement");
         v1.Get("/guide", async request => await RestAsync(request, await ReadAsync("console-guide.conf", request.Aborted)))
-            .RequireNacosPermission(NacosPermission.Open).Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/guide");
+            .RequireNacosPermission(OpenAccess.State).Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/guide");
         var v3 = nacos.ConsoleGroup("/v3/console/server", ResultErrors.Instance);
-        v3.Get("/announcement", AnnouncementV3Async).RequireNacosPermission(NacosPermission.Open);
-        v3.Get("/guide", async request => await ResultAsync(request, await ReadAsync("console-guide.conf", request.Aborted))).RequireNacosPermission(NacosPermission.Open);
+        v3.Get("/announcement", AnnouncementV3Async).RequireNacosPermission(OpenAccess.State);
+        v3.Get("/guide", async request => await ResultAsync(request, await ReadAsync("console-guide.conf", request.Aborted))).RequireNacosPermission(OpenAccess.State);
         nacos.Group("/v1/cmdb/ops", CoreV1Errors.Instance)
             .Get("/label", static request => Answers.TextAsync(request.Http, StatusCodes.Status200OK, Accepts.TextType(request.Http.Request), ""))
             .RequireNacosPermission(NacosPermission.Identity)

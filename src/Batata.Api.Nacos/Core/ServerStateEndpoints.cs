@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Identity;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Serialization;
@@ -18,13 +19,13 @@ internal sealed class ServerStateEndpoints(
 
     public void Map(NacosRouteBuilder nacos)
     {
-        nacos.Group("/v3/admin/core", ResultErrors.Instance).Get("/state", StateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+        nacos.Group("/v3/admin/core", ResultErrors.Instance).Get("/state", StateAsync).RequireNacosPermission(OpenAccess.State).AnswersAlways();
         nacos.ConsoleGroup("/v1/console/server", ConsoleErrors.Instance)
             .Get("/state", BareStateAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.State)
             .Compatibility(ApiClass.Console, "GET ${contextPath:nacos}/v3/console/server/state")
             .AnswersAlways();
-        nacos.ConsoleGroup("/v3/console/server", ResultErrors.Instance).Get("/state", BareStateAsync).RequireNacosPermission(NacosPermission.Open).AnswersAlways();
+        nacos.ConsoleGroup("/v3/console/server", ResultErrors.Instance).Get("/state", BareStateAsync).RequireNacosPermission(OpenAccess.State).AnswersAlways();
     }
 
     /// <summary>The console has it without the wrapper.</summary>

@@ -34,10 +34,11 @@ internal enum PermissionSubject
 }
 
 /// <summary>What a caller must be allowed. Every route and every gRPC request declares one; <see cref="Identity.NacosGate"/> decides by it.</summary>
-/// <param name="Resource">Set for <see cref="PermissionSubject.Fixed"/> alone.</param>
+/// <param name="Resource">The whole of a <see cref="PermissionSubject.Fixed"/> one; of what is open, why it is.</param>
 internal sealed record NacosPermission(PermissionSubject Subject, PermissionAction Action, string? Resource = null)
 {
-    public static NacosPermission Open { get; } = new(PermissionSubject.Open, PermissionAction.Read);
+    /// <summary>For <see cref="Identity.OpenAccess"/> alone, where all that is open stands.</summary>
+    public static NacosPermission OpenSince(string reason) => new(PermissionSubject.Open, PermissionAction.Read, reason);
 
     public static NacosPermission Identity { get; } = new(PermissionSubject.Identity, PermissionAction.Read);
 
@@ -76,5 +77,5 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
         ? Allows(caller, parts[0], parts.ElementAtOrDefault(1), parts.ElementAtOrDefault(2))
         : Allows(caller, default, default, default);
 
-    public override string ToString() => $"{(Action == PermissionAction.Read ? 'r' : 'w')} {Resource ?? Subject.ToString()}";
+    public override string ToString() => $"{(Action == PermissionAction.Read ? 'r' : 'w')} {(Subject == PermissionSubject.Fixed ? Resource : Subject.ToString())}";
 }

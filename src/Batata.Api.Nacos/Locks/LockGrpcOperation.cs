@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Locks;
 using Batata.Domain.Locks;
 using Batata.Domain.Shared;
@@ -20,7 +21,7 @@ internal sealed class LockGrpcOperation(IMediator mediator) : GrpcHandler<LockOp
     private static readonly LockOperationResponse Yes = new(true);
     private static readonly LockOperationResponse No = new(false);
 
-    public override NacosPermission Permission => NacosPermission.Open;
+    public override NacosPermission Permission => OpenAccess.Locks;
 
     protected override SdkResponse Refuse(int errorCode, string message) =>
         new LockOperationResponse(false) { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Namespaces;
 using Batata.Domain.Namespaces;
@@ -30,7 +31,7 @@ internal sealed class NamespaceV1Endpoints(NamespaceReads reads, IMediator media
     }
 
     private static void Open(NacosRoute route, string successor) => route
-        .RequireNacosPermission(NacosPermission.Open)
+        .RequireNacosPermission(OpenAccess.OldClients)
         .Compatibility(ApiClass.Console, $"GET{Successor}{successor}")
         .Checked(ParameterChecks.Namespace);
 

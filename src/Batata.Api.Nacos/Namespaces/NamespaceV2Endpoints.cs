@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Namespaces;
 using Batata.Domain.Namespaces;
@@ -19,7 +20,7 @@ internal sealed class NamespaceV2Endpoints(NamespaceReads reads, IMediator media
     public void Map(NacosRouteBuilder nacos)
     {
         var group = nacos.ConsoleGroup("/v2/console/namespace", ResultErrors.Instance);
-        Declare(group.Get("/list", reads.ListAsync), NacosPermission.Open, "/list");
+        Declare(group.Get("/list", reads.ListAsync), OpenAccess.OldClients, "/list");
         Declare(group.Get("", reads.GetAsync).Requires(NamespaceForm.Id), ReadOne);
         Declare(group.Post("", request => Unfit(request) ?? CreateAsync(request)), WriteOne);
         Declare(group.Put("", request => Unfit(request) ?? UpdateAsync(request)), WriteOne);

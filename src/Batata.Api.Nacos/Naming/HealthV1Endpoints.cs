@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
@@ -25,10 +26,10 @@ internal sealed class HealthV1Endpoints(INamingQueries queries, NamingChecks che
                 .RequiresByHand("serviceName", "ip", "port");
         }
         v1.Get("/checkers", CheckersAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.ServerFigures)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/ns/health/checkers");
         v1.Get("/server", ServerAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.ServerFigures)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/core/state/liveness");
     }
 

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Naming.Json;
 using Batata.Api.Nacos.Naming.Udp;
 using Batata.Api.Nacos.Params;
@@ -21,7 +22,7 @@ internal sealed class InstanceListV2Endpoints(ServiceAnswers answers, IServiceDi
             .Requires("serviceName")
             .Takes("port", ParameterType.Int)
             .Takes("healthyOnly", ParameterType.Bool);
-        v2.Any("/statuses/{key}", StatusesAsync).RequireNacosPermission(NacosPermission.Open);
+        v2.Any("/statuses/{key}", StatusesAsync).RequireNacosPermission(OpenAccess.OldClients);
     }
 
     /// <summary>With an address, it subscribes to pushes over UDP, as the list of v1 does.</summary>

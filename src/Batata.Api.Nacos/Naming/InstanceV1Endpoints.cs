@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Naming.Json;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
@@ -43,7 +44,7 @@ internal sealed class InstanceV1Endpoints(
             .Checked(checks.Default)
             .RequiresByHand("serviceName", "ip", "port");
         v1.Get(Instance + "/statuses", StatusesAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.OldClients)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/ns/instance/list")
             .Checked(checks.Default)
             .Requires("key");

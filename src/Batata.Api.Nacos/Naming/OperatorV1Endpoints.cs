@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 using Batata.Api.Nacos.Push.Naming;
 using Batata.Application.Naming;
@@ -30,12 +31,12 @@ internal sealed class OperatorV1Endpoints(
         {
             var v1 = nacos.Group(NamingV1.Prefix + name, NamingV1Errors.Instance);
             v1.Get("/push/state", PushStateAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Admin)
                 .Takes("detail", ParameterType.Bool)
                 .Takes("reset", ParameterType.Bool);
             v1.Get("/switches", SwitchesAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Admin, $"GET {Replacement}ops/switches");
             v1.Put("/switches", SetSwitchAsync)
                 .RequireNacosPermission(NacosPermission.Write("naming/switches"))
@@ -43,10 +44,10 @@ internal sealed class OperatorV1Endpoints(
                 .Takes("debug", ParameterType.Bool)
                 .Requires("entry", "value");
             v1.Get("/metrics", MetricsAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Client, $"GET {Replacement}ops/metrics");
             v1.Get("/distro/client", ResponsibleAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Admin, $"GET {Replacement}client/distro")
                 .Checked(checks.Default)
                 .Requires("ip", "port");

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 
 namespace Batata.Api.Nacos.Naming;
@@ -15,13 +16,13 @@ internal sealed class OperatorV2Endpoints(SwitchCalls switches, NamingMetrics me
         {
             var v2 = nacos.Group("/v2/ns" + name, ResultErrors.Instance);
             v2.Get("/switches", switches.ShowAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Admin, "GET" + Replacement + "/switches");
             SwitchCalls.Declare(v2.Put("/switches", switches.SetAsync))
                 .RequireNacosPermission(NacosPermission.Write("naming/switches"))
                 .Compatibility(ApiClass.Admin, "PUT" + Replacement + "/switches");
             v2.Get("/metrics", MetricsAsync)
-                .RequireNacosPermission(NacosPermission.Open)
+                .RequireNacosPermission(OpenAccess.ServerFigures)
                 .Compatibility(ApiClass.Admin, "GET" + Replacement + "/metrics")
                 .Takes("onlyStatus", ParameterType.Bool);
         }

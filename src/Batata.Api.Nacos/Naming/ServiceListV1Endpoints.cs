@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Identity;
 using System.Text.Json;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
@@ -31,7 +32,7 @@ internal sealed class ServiceListV1Endpoints(INamingQueries queries, NamingAcros
             .Checked(checks.Default)
             .RequiresByHand("serviceName");
         v1.Get("/selector/types", SelectorTypesAsync)
-            .RequireNacosPermission(NacosPermission.Open)
+            .RequireNacosPermission(OpenAccess.ServerFigures)
             .Compatibility(ApiClass.Admin, "GET ${contextPath:nacos}/v3/admin/ns/service/selector/types");
     }
 

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos.Tests.Http;
@@ -27,7 +28,7 @@ public sealed class RouteTests
         Assert.Throws<InvalidOperationException>(() => new NacosRoutes([new Some(Open), new Some(Open)])).Message,
         StringComparison.Ordinal);
 
-    private static void Open(NacosRouteGroup group) => group.Get("/a", Nothing).RequireNacosPermission(NacosPermission.Open);
+    private static void Open(NacosRouteGroup group) => group.Get("/a", Nothing).RequireNacosPermission(OpenAccess.Health);
 
     private static Task Nothing(NacosRequest request) => Task.CompletedTask;
 

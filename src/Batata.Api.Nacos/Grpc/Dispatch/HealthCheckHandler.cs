@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 
 namespace Batata.Api.Nacos.Grpc.Dispatch;
 
@@ -8,7 +9,7 @@ internal sealed class HealthCheckHandler() : GrpcHandler<HealthCheckRequest>(Cor
 {
     private static readonly HealthCheckResponse Alive = new();
 
-    public override NacosPermission Permission => NacosPermission.Open;
+    public override NacosPermission Permission => OpenAccess.Connection;
 
     protected override SdkResponse Refuse(int errorCode, string message) =>
         new HealthCheckResponse { ResultCode = SdkResponse.Failed, ErrorCode = errorCode, Message = message };

@@ -1,5 +1,6 @@
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Microsoft.AspNetCore.Http;
@@ -21,9 +22,9 @@ internal sealed class PrometheusEndpoints(INamingQueries queries, IServiceDirect
             .RequireNacosPermission(NacosPermission.Basic);
         // Nacos 3.x asks for a login on the exact path alone (PrometheusAuthFilter).
         all.Get("/namespaceId/{namespaceId}", request => ListAsync(request, queries.Services(request.PathPart("namespaceId"))))
-            .RequireNacosPermission(NacosPermission.Open);
+            .RequireNacosPermission(OpenAccess.PrometheusOfOne);
         all.Get("/namespaceId/{namespaceId}/service/{service}", ListServiceAsync)
-            .RequireNacosPermission(NacosPermission.Open);
+            .RequireNacosPermission(OpenAccess.PrometheusOfOne);
     }
 
     /// <summary>A plain name, in any group.</summary>
