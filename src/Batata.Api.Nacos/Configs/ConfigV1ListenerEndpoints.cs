@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Batata.Api.Nacos.Failures;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Push;
+using Batata.Domain.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Configs;
@@ -30,6 +32,11 @@ internal sealed class ConfigV1ListenerEndpoints(LongPolls polls, ConnectionLimit
         if (ListeningConfigs.Decode(request[ListeningConfigs.Field]) is not { } text || !ListeningConfigs.TryParse(text, out var configs))
         {
             await ConfigV1Errors.CausedAsync(request.Http, "invalid probeModify");
+            return;
+        }
+        if (!request.AllowsNamespaces(NacosPermission.ReadConfig, configs.Select(static config => config.Key.NamespaceId)))
+        {
+            await CallerErrors.WriteAsync(request.Http, IdentityFailures.Denied);
             return;
         }
         var tag = ConfigHeaders.TagOf(request.Http.Request);

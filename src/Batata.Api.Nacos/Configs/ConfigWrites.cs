@@ -1,13 +1,14 @@
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
+using Batata.Domain.Identity;
 using Batata.Domain.Shared;
 using MediatR;
 
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>Publish and delete, formal and gray, as every generation of the HTTP API has them. Protocol source: Nacos 3.1 <c>ConfigOperationService</c>.</summary>
-internal sealed class ConfigWrites(IMediator mediator)
+internal sealed class ConfigWrites(IMediator mediator, IConfigQueries queries)
 {
     public async Task<Outcome<Done>> PublishAsync(NacosRequest request, ConfigFields fields)
     {
@@ -33,8 +34,13 @@ internal sealed class ConfigWrites(IMediator mediator)
             : await mediator.Send(new RemoveGrayConfig(key, tag, author), request.Aborted);
     }
 
-    public Task<Outcome<int>> RemoveByIdsAsync(NacosRequest request, ConfigFields fields) =>
-        mediator.Send(new RemoveConfigsById(request.Longs("ids"), fields.Author(request)), request.Aborted);
+    public async Task<Outcome<int>> RemoveByIdsAsync(NacosRequest request, ConfigFields fields)
+    {
+        var ids = request.Longs("ids");
+        var named = await queries.FindKeysAsync(ids, request.Aborted);
+        if (!request.Allows(NacosPermission.WriteConfig, named.Select(static found => found.Key))) return IdentityFailures.Denied;
+        return await mediator.Send(new RemoveConfigsById(ids, fields.Author(request)), request.Aborted);
+    }
 
     public Task<Outcome<Done>> StopBetaAsync(NacosRequest request, ConfigFields fields) =>
         mediator.Send(new RemoveGrayConfig(fields.Key(request), BetaRule.TypeName, fields.Author(request)), request.Aborted);

@@ -4,6 +4,7 @@ using System.Text;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
+using Batata.Domain.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Nacos.Configs.Transfer;
@@ -29,6 +30,11 @@ internal sealed class ConfigExport(IConfigQueries queries, TimeProvider time)
         Func<IReadOnlyList<ConfigMetadataItem>, (string Name, string Text)> summarise)
     {
         var keys = await KeysAsync(request, fields);
+        if (!request.Allows(NacosPermission.ReadConfig, keys))
+        {
+            await request.Errors.RefusedAsync(request.Http, IdentityFailures.Denied);
+            return;
+        }
         var response = request.Http.Response;
         response.ContentType = contentType;
         response.Headers.ContentDisposition = $"attachment;filename=nacos_config_export_{time.GetLocalNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)}.zip";

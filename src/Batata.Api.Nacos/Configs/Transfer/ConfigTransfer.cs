@@ -4,6 +4,7 @@ using Batata.Api.Nacos.Http;
 using Batata.Application.Configs;
 using Batata.Application.Namespaces;
 using Batata.Domain.Configs;
+using Batata.Domain.Identity;
 using Batata.Domain.Namespaces;
 using Batata.Domain.Shared;
 using MediatR;
@@ -15,7 +16,7 @@ namespace Batata.Api.Nacos.Configs.Transfer;
 internal readonly record struct TransferOutcome(ImportProblem Problem, ImportReport? Report, IReadOnlyList<string> Unrecognized, Failure? Refusal, bool NoFile = false);
 
 /// <summary>Import and clone behind every generation of the HTTP API. Protocol source: Nacos 3.1 <c>ConfigControllerV3</c>, <c>ConfigController</c>.</summary>
-internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator mediator, IOptions<NacosOptions> options)
+internal sealed class ConfigTransfer(INamespaceQueries namespaces, IConfigQueries queries, IMediator mediator, IOptions<NacosOptions> options)
 {
     private const string FilePart = "file";
     private const string StoppedHeader = "Batata-Import-Stopped";
@@ -55,6 +56,8 @@ internal sealed class ConfigTransfer(INamespaceQueries namespaces, IMediator med
         NacosRequest request, string? namespaceId, ImportPolicy policy, ConfigAuthor author, IReadOnlyList<ConfigToClone> items)
     {
         if (items.Count == 0) return Nothing(ImportProblem.NothingSelected);
+        var sources = await queries.FindKeysAsync([.. items.Select(static item => item.Id)], request.Aborted);
+        if (!request.Allows(NacosPermission.ReadConfig, sources.Select(static found => found.Key))) return Refused(IdentityFailures.Denied);
         var done = await mediator.Send(new CloneConfigs(NamespaceId.Normalize(namespaceId), items, policy, author), request.Aborted);
         if (!done.Ok) return Refused(done.Failure);
         var report = done.Value;
