@@ -14,7 +14,7 @@ internal static class HelpText
 
         Commands
           run             the server, as without a command
-          cluster         running nodes: status, members, leader, snapshot, backup; and restore
+          cluster         running nodes: status, members, leader, snapshot, check, backup; and restore
           version         version of this program
         Each has its own --help.
 

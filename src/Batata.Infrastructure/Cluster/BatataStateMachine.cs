@@ -1,4 +1,5 @@
 using System.Buffers;
+using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Snapshots;
@@ -39,6 +40,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private long _lastApplied;
     private int _batched;
     private bool _leftOpen;
+
+    /// <summary>All nodes look at their state behind this entry, so it ends a batch.</summary>
+    private bool _marked;
     private bool _broken;
 
     /// <param name="failed">Told once when an entry could not be applied; nothing more is applied then.</param>
@@ -153,7 +157,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         _lastApplied = entry.Index;
         _snapshots.Applied(entry.Index, entry.Term, payload.Length);
         if (_batched == 0) return;
-        if (_batched >= MaxBatch || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
+        if (_batched >= MaxBatch || _marked || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
         else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
     }
 
@@ -168,7 +172,11 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         {
             if (slot is not null) _waiting.Add(slot);
         }
-        for (var i = 0; i < records.Length; i++) await _appliers.ApplyAsync(records[i], slots?[i], _hub);
+        for (var i = 0; i < records.Length; i++)
+        {
+            await _appliers.ApplyAsync(records[i], slots?[i], _hub);
+            _marked |= records[i] is MarkStateEntry;
+        }
         _batched += records.Length;
     }
 
@@ -186,7 +194,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private void Commit()
     {
         _state.Commit(_lastApplied);
-        (_batched, _leftOpen) = (0, false);
+        (_batched, _leftOpen, _marked) = (0, false, false);
         _hub.PublishAll();
         foreach (var slot in _waiting) slot.Complete();
         _waiting.Clear();

@@ -5,6 +5,7 @@ using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Nodes;
 using Batata.Infrastructure.Cluster.Peers;
+using Batata.Infrastructure.Feeds;
 using Grpc.AspNetCore.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,6 +49,10 @@ internal static class ClusterServices
         services.AddSingleton<LeaderTransfer>();
         services.AddSingleton<IClusterOperations>(p => p.GetRequiredService<LeaderTransfer>());
         services.AddSingleton<BackupSource>();
+        services.AddChangeTopic<StateMarked>();
+        services.AddSingleton<StateDigests>();
+        services.AddSingleton<IChangeObserver<StateMarked>>(p => p.GetRequiredService<StateDigests>());
+        services.AddSingleton<StateComparison>();
         services.AddSingleton<AdminService>();
         services.AddSingleton<IReplicatedLog, RaftReplicatedLog>();
         services.AddSingleton<IReadBarrier, RaftReadBarrier>();

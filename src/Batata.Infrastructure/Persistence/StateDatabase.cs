@@ -84,6 +84,12 @@ internal sealed partial class StateDatabase : IDisposable
     public ValueTask<T> ScanAsync<T>(Func<StateSession, CancellationToken, T> read, CancellationToken cancellationToken) =>
         _readers.ScanAsync(read, static (session, r, token) => r(session, token), cancellationToken);
 
+    /// <inheritdoc cref="StateReaders.Read"/>
+    public T ReadLong<TState, T>(TState state, Func<StateSession, TState, CancellationToken, T> read) => _readers.Read(state, read);
+
+    /// <summary>What the session sees.</summary>
+    public static long AppliedIndexOf(StateSession session) => ReadAppliedIndex(session);
+
     /// <summary>Returns when all that is committed would survive a power cut.</summary>
     public void Checkpoint()
     {

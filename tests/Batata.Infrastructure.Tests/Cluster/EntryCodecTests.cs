@@ -57,6 +57,7 @@ public sealed class EntryCodecTests
         .. LockGoldenEntries.All,
         .. IdentityGoldenEntries.All,
         .. KeyValueGoldenEntries.All,
+        .. MarkGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");

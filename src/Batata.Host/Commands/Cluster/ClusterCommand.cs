@@ -10,7 +10,7 @@ internal sealed class ClusterCommand : ICommand
         var cluster = new Command("cluster", "Ask a running node, alone or in a cluster: the one of these settings on this machine, or --node.");
         var nodes = new NodeContext(context);
         foreach (var option in nodes.Options) cluster.Options.Add(option);
-        foreach (var command in (INodeCommand[])[new StatusCommand(), new MembersCommand(), new LeaderCommand(), new SnapshotCommand(), new BackupCommand(), new RestoreCommand()]) cluster.Subcommands.Add(command.Build(nodes));
+        foreach (var command in (INodeCommand[])[new StatusCommand(), new MembersCommand(), new LeaderCommand(), new SnapshotCommand(), new BackupCommand(), new RestoreCommand(), new CompareCommand()]) cluster.Subcommands.Add(command.Build(nodes));
         return cluster;
     }
 }

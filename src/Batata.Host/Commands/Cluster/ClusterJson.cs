@@ -13,6 +13,13 @@ internal sealed record SnapshotJson(long Index, long Bytes, DateTimeOffset? Take
 
 internal sealed record TakenJson(long Index, long Term, long Bytes, bool IsNew, long LogBytesBefore, long LogBytesAfter);
 
+internal sealed record ComparedJson(bool Same, long Index, IReadOnlyList<ComparedNodeJson> Nodes);
+
+/// <param name="Differs">Tables that are not as on most nodes.</param>
+internal sealed record ComparedNodeJson(string Address, long? Index, string? Problem, IReadOnlyList<string> Differs, IReadOnlyDictionary<string, TableJson> Tables);
+
+internal sealed record TableJson(long Rows, string Digest);
+
 internal sealed record LeaderJson(string Leader, string Before, long Term);
 
 internal sealed record BackupJson(string File, long Bytes, string Sha256, long Index, DateTimeOffset CreatedAt, string Version, string Node);
@@ -23,6 +30,7 @@ internal sealed record RestoredJson(string File, string DataPath, long Index, Da
 [JsonSerializable(typeof(NodeJson))]
 [JsonSerializable(typeof(IReadOnlyList<MemberJson>))]
 [JsonSerializable(typeof(TakenJson))]
+[JsonSerializable(typeof(ComparedJson))]
 [JsonSerializable(typeof(LeaderJson))]
 [JsonSerializable(typeof(BackupJson))]
 [JsonSerializable(typeof(RestoredJson))]

@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace Batata.Infrastructure.Cluster.Administration;
 
 /// <summary>What an operator asks this node, <c>proto/cluster/admin.proto</c>. Who reaches it holds the key of the cluster, or may open the node's data folder.</summary>
-internal sealed class AdminService(RaftNode node, NodeStatusReader status, LeaderTransfer transfer, BackupSource backups, TimeProvider time) : Admin.AdminBase
+internal sealed class AdminService(RaftNode node, NodeStatusReader status, LeaderTransfer transfer, BackupSource backups, StateComparison comparison, StateDigests digests, TimeProvider time) : Admin.AdminBase
 {
     public override Task<StatusReply> Status(StatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);
 
@@ -59,4 +59,9 @@ internal sealed class AdminService(RaftNode node, NodeStatusReader status, Leade
 
     public override Task Backup(BackupRequest request, IServerStreamWriter<BackupPart> responseStream, ServerCallContext context) =>
         backups.SendAsync(request.Stale, responseStream, context.CancellationToken);
+
+    public override Task<CheckReply> Check(CheckRequest request, ServerCallContext context) => comparison.CompareAsync(context.Deadline, context.CancellationToken);
+
+    public override async Task<DigestReply> Digest(DigestRequest request, ServerCallContext context) =>
+        StateComparison.ToWire(await digests.AtAsync(request.MarkId, context.CancellationToken));
 }

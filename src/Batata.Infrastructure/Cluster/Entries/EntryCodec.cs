@@ -14,7 +14,7 @@ internal sealed class EntryCodec
 
     public EntryCodec()
     {
-        EntryKind[] kinds = [.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All];
+        EntryKind[] kinds = [.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. MarkEntryKinds.All];
         Kinds = kinds;
         _byType = kinds.ToFrozenDictionary(k => k.EntryType);
         _byNumber = kinds.ToFrozenDictionary(k => (int)k.Number);
