@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Core;
 using Batata.Api.Nacos.Grpc;
@@ -32,6 +33,7 @@ public static class NacosGrpc
         });
         services.AddConnections();
         services.TryAddSingleton<GrpcGate>();
+        services.TryAddSingleton<FrontAudit>();
         services.AddSingleton<StreamService>();
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<IServiceMethodProvider<StreamService>, SdkMethods>();

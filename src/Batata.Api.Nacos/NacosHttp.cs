@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Configs.Transfer;
 using Batata.Api.Nacos.Core;
@@ -39,6 +40,7 @@ public static class NacosHttp
         services.AddSingleton<ConfigTransfer>();
         services.AddSingleton<ConfigExport>();
         services.AddSingleton<NamespaceReads>();
+        services.TryAddSingleton<FrontAudit>();
         services.AddNamingHttp();
         services.AddNamingV2V3();
         services.AddSingleton<LongPolls>();
@@ -75,6 +77,7 @@ public static class NacosHttp
             .AddEndpoints<ConfigV1TransferEndpoints>()
             .AddEndpoints<ConfigV3TransferEndpoints>()
             .AddEndpoints<ConfigCapacityEndpoints>()
+            .AddEndpoints<AuditEndpoints>()
             .AddEndpoints<NamespaceV1Endpoints>()
             .AddEndpoints<NamespaceV2Endpoints>()
             .AddEndpoints<NamespaceV3Endpoints>()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Batata.Application.Abstractions;
+using Batata.Application.Audit;
 using Batata.Application.Behaviours;
 using Batata.Application.Cluster;
 using Batata.Application.Identity;
@@ -21,6 +22,8 @@ public static class ApplicationServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ServiceFactory>(provider => provider.GetService!);
         services.AddSingleton<IMediator, Mediator>();
+        services.AddSingleton<AuditScope>();
+        services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>)); // outside the others: it sees what they refuse
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();

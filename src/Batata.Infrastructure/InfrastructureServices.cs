@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Audit;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Identity;
 using Batata.Infrastructure.KeyValue;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Infrastructure;
 
-/// <summary>The replicated log, its state, the registry of services and its health checks, locks, accounts, and the reads from them.</summary>
+/// <summary>The replicated log, its state, the registry of services and its health checks, locks, accounts, the audit log, and the reads from them.</summary>
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
@@ -23,5 +24,6 @@ public static class InfrastructureServices
         .AddBatataLocks()
         .AddBatataIdentity()
         .AddBatataWatches()
-        .AddBatataKeyValue();
+        .AddBatataKeyValue()
+        .AddBatataAudit();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
@@ -14,6 +15,8 @@ internal abstract class ConfigRequest : SdkRequest
     public string? Group { get; set; }
 
     public string? Tenant { get; set; }
+
+    public override string Subject() => AuditTexts.Resource(Tenant, Group, "config", DataId);
 
     public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Tenant.AsSpan().Trim(), Group, DataId);
 }

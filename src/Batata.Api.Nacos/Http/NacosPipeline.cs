@@ -1,7 +1,9 @@
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Abstractions;
+using Batata.Application.Audit;
 using Batata.Application.Cluster;
 using Batata.Domain.Shared;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +16,7 @@ namespace Batata.Api.Nacos.Http;
 /// Everything between a port and a handler, in the order of the reference's filters, but limits first: odd requests, context path, filters of the port, route, form,
 /// service name of naming v1, compatibility switch, caller, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
-internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, NacosGate gate, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, NacosGate gate, FrontAudit audit, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
     private readonly NacosOptions _options = options.Value;
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
@@ -28,6 +30,9 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
         http.Features.Set(port);
         port.WriteHeaders(http);
         NacosRoute? route = null;
+        NacosParameters? parameters = null;
+        AuditTrail? trail = null;
+        var began = audit.Now();
         try
         {
             if (Unrouted(http) is { } answered)
@@ -37,7 +42,7 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
             }
             var path = port.BelowContext(http.Request.Path);
             var candidates = port.Routes.Find(path)!;
-            var parameters = new NacosParameters(_options.MaxParameters);
+            parameters = new NacosParameters(_options.MaxParameters);
             UrlEncoded.ReadQuery(http.Request.QueryString.Value, parameters);
             if (await FormBody.ReadAsync(http.Request, _options.MaxFormBytes, _options.MaxUploadBytes, parameters, http.RequestAborted) is var form && form != FormOutcome.Read)
             {
@@ -45,9 +50,14 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
                 return;
             }
             route = RouteTable.Choose(candidates, http.Request.Method, parameters);
+            trail = route is null ? null : audit.Begin(route, http.Request.Method, parameters);
             if (route is null) await SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.");
             else if ((port.Revise(http, path, parameters) ?? _compatibility.Refuse(http, route)) is { } refused) await refused;
-            else if (await gate.FindRefusalAsync(http, route, parameters, port.IsConsole) is { } failure) await RefuseCallerAsync(http, failure);
+            else if (await gate.FindRefusalAsync(http, route, parameters, port.IsConsole) is { } failure)
+            {
+                trail = audit.Denied(trail, failure);
+                await RefuseCallerAsync(http, failure);
+            }
             else await (Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
@@ -68,6 +78,10 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
         {
             LogUnexpected(e, http.Request.Method, http.Request.Path);
             await (route?.Errors.UnexpectedAsync(http) ?? port.UnexpectedAsync(http));
+        }
+        finally
+        {
+            if (trail is not null) audit.End(trail, http, route!, parameters!, began);
         }
     }
 

@@ -20,13 +20,16 @@ internal readonly record struct ClientKey(ulong High, ulong Low)
     /// The address of the socket. Only a proxy that is trusted is believed: the last entry of <c>X-Forwarded-For</c> is the one that it wrote, those before
     /// it are the client's own words, with which anybody could have a new address for each call.
     /// </summary>
-    public static ClientKey Of(HttpContext http, IReadOnlyList<IPNetwork> trusted)
+    public static ClientKey Of(HttpContext http, IReadOnlyList<IPNetwork> trusted) => Of(AddressOf(http, trusted));
+
+    /// <summary>The same as an address; null for connections that have none.</summary>
+    public static IPAddress? AddressOf(HttpContext http, IReadOnlyList<IPNetwork> trusted)
     {
         var socket = http.Connection.RemoteIpAddress;
-        if (trusted.Count == 0 || socket is null || !IsIn(trusted, socket)) return Of(socket);
+        if (trusted.Count == 0 || socket is null || !IsIn(trusted, socket)) return socket;
         var forwarded = http.Request.Headers["X-Forwarded-For"] is [.., { } last] ? last.AsSpan() : default;
         var entry = forwarded[(forwarded.LastIndexOf(',') + 1)..].Trim();
-        return IPAddress.TryParse(entry, out var client) ? Of(client) : Of(socket);
+        return IPAddress.TryParse(entry, out var client) ? client : socket;
     }
 
     private static bool IsIn(IReadOnlyList<IPNetwork> networks, IPAddress address)

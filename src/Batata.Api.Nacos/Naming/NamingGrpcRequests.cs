@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
@@ -18,6 +19,8 @@ internal abstract class NamingRequest : SdkRequest
     public string? GroupName { get; set; }
 
     public ServiceKey Key => new(Namespace ?? "", GroupName ?? "", ServiceName ?? "");
+
+    public override string Subject() => AuditTexts.Resource(Namespace, GroupName, "naming", ServiceName);
 
     public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Namespace, GroupName, ServiceName);
 

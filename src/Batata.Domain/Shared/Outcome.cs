@@ -7,6 +7,9 @@ public interface IOutcome<TSelf>
     where TSelf : IOutcome<TSelf>
 {
     static abstract TSelf Refused(Failure failure);
+
+    /// <summary>Null when it is a success.</summary>
+    Failure? Failure { get; }
 }
 
 /// <summary>Either a value or the <see cref="Failure"/> that explains why there is none.</summary>

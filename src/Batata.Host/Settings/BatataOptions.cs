@@ -1,6 +1,7 @@
 using Batata.Api.Consul;
 using Batata.Api.Nacos;
 using Batata.Api.Nacos.Limits;
+using Batata.Application.Audit;
 using Batata.Application.Configs;
 using Batata.Application.Identity;
 using Batata.Application.Locks;
@@ -30,6 +31,8 @@ internal sealed class BatataOptions
     public ServerOptions Server { get; } = new();
 
     public LimitOptions Limits { get; } = new();
+
+    public AuditOptions Audit { get; } = new();
 
     public TlsOptions MainTls { get; } = new();
 

@@ -10,6 +10,7 @@ internal static class SettingServices
         .AddSingleton(settings.Options)
         .AddSingleton(Options.Create(settings.Options.Nacos))
         .AddSingleton(Options.Create(settings.Options.Limits))
+        .AddSingleton(Options.Create(settings.Options.Audit))
         .AddSingleton(Options.Create(settings.Options.Configs))
         .AddSingleton(Options.Create(settings.Options.Capacity))
         .AddSingleton(Options.Create(settings.Options.Seals))

@@ -1,8 +1,10 @@
 using System.Net;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Push;
+using Batata.Api.Nacos.Tests.Audit;
 using Batata.Application;
 using Batata.Application.Abstractions;
+using Batata.Application.Audit;
 using Batata.Application.Cluster;
 using Batata.Application.Configs;
 using Batata.Application.Identity;
@@ -45,6 +47,7 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
                 services.AddBatataApplication().AddBatataNaming().AddNacosGrpc();
                 services.Configure<IdentityOptions>(static identity => identity.Enabled = false);
                 services.AddSingleton<IAuthorizer, NoAuthorizer>();
+                services.AddSingleton<IAuditLog>(Audit);
                 services.AddSingleton<IReplicatedLog>(Configs);
                 services.AddSingleton<IContentSeal>(new Testing.Configs.PlainSeal());
                 services.AddSingleton<IServedConfigs>(Configs);
@@ -58,6 +61,8 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
             })
             .Build();
     }
+
+    public CollectedAudit Audit { get; } = new();
 
     public FakeConfigs Configs { get; } = new();
 

@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Audit;
 using Batata.Application.Identity;
 using Batata.Domain.Identity;
 using Batata.Domain.Shared;
@@ -24,7 +26,7 @@ internal abstract class GrpcHandler
 }
 
 /// <summary>What stands between a request and its handler.</summary>
-internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate);
+internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate, FrontAudit Audit);
 
 /// <param name="shape">Generated, of the body.</param>
 internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : GrpcHandler
@@ -38,21 +40,53 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
             return new(ErrorResponse.Of(ErrorResponse.BadGateway, "errCode: 101, errMsg: Nacos deserialize failed.  "));
         if (request is null) return new(ErrorResponse.Of(ErrorResponse.BadGateway, "Invalid request"));
         call.Connection.Touch();
+        return filters.Audit.Begin(this) is { } trail ? FollowAsync(request, call with { Trail = trail }, filters, trail) : JudgeAsync(request, call, filters);
+    }
+
+    private ValueTask<SdkResponse> JudgeAsync(TRequest request, UnaryCall call, GrpcFilters filters)
+    {
         if (filters.CheckParams && ParamProblem(request) is { } problem) return new(Refuse(400, "Param check invalid:" + problem));
         if (!filters.Gate.Guards(Permission)) return HandleAsync(request, call);
-        return filters.Gate.FindKnown(request, call) is { } caller ? HandleAsync(request, call, caller) : HandleUnknownAsync(request, call, filters.Gate);
+        return filters.Gate.FindKnown(request, call) is { } caller ? HandleAsync(request, call, filters, caller) : HandleUnknownAsync(request, call, filters);
     }
 
-    private async ValueTask<SdkResponse> HandleUnknownAsync(TRequest request, UnaryCall call, GrpcGate gate)
+    private async ValueTask<SdkResponse> FollowAsync(TRequest request, UnaryCall call, GrpcFilters filters, AuditTrail trail)
     {
-        var identified = await gate.IdentifyAsync(request, call);
-        return identified.Ok ? await HandleAsync(request, call, identified.Value) : Refuse(identified.Failure);
+        var began = filters.Audit.Now();
+        SdkResponse? answer = null;
+        try
+        {
+            return answer = await JudgeAsync(request, call, filters);
+        }
+        finally
+        {
+            filters.Audit.End(trail, call, RequestType, request.Subject(), answer, began);
+        }
     }
 
-    private ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call, Caller caller) =>
-        request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(IdentityFailures.Denied));
+    private async ValueTask<SdkResponse> HandleUnknownAsync(TRequest request, UnaryCall call, GrpcFilters filters)
+    {
+        var identified = await filters.Gate.IdentifyAsync(request, call);
+        return identified.Ok ? await HandleAsync(request, call, filters, identified.Value) : Refuse(request, call, filters, identified.Failure);
+    }
 
-    private SdkResponse Refuse(Failure failure) => Refuse(403, CallerErrors.Text(failure));
+    private ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call, GrpcFilters filters, Caller caller)
+    {
+        if (call.Trail is { } trail) trail.User = caller.Name;
+        return request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(request, call with { Caller = caller }, filters, IdentityFailures.Denied));
+    }
+
+    /// <summary>Who is turned away is kept, whatever he wanted.</summary>
+    private SdkResponse Refuse(TRequest request, UnaryCall call, GrpcFilters filters, Failure failure)
+    {
+        var answer = Refuse(403, CallerErrors.Text(failure));
+        if (filters.Audit.Denied(call.Trail, failure) is { } trail && call.Trail is null)
+        {
+            trail.User = call.Caller.Name;
+            filters.Audit.End(trail, call, RequestType, request.Subject(), answer, filters.Audit.Now());
+        }
+        return answer;
+    }
 
     public sealed override SdkResponse RefuseWith(int errorCode, string message) => Refuse(errorCode, message);
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
@@ -19,6 +20,7 @@ internal sealed partial class RequestDispatcher(
     ClientConnections connections,
     INodeState node,
     GrpcGate gate,
+    FrontAudit audit,
     CallLimits limits,
     IOptions<NacosOptions> options,
     ILogger<RequestDispatcher> log)
@@ -33,7 +35,7 @@ internal sealed partial class RequestDispatcher(
     ];
 
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
-    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate);
+    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate, audit);
     private readonly CallLimits? _limits = limits.IsOn ? limits : null;
 
     public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)

@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Application.Audit;
 using Batata.Application.Identity;
 
 namespace Batata.Api.Nacos.Grpc.Dispatch;
@@ -10,6 +11,9 @@ internal readonly record struct UnaryCall(ClientConnection Connection, ClientInf
 {
     /// <summary>Who asks, once that was found out.</summary>
     public Caller Caller { get; init; } = Caller.Anybody;
+
+    /// <summary>Set when the call is kept.</summary>
+    public AuditTrail? Trail { get; init; }
 
     /// <summary>A header of the envelope, else one in the body; names do not mind case. Null when there is none.</summary>
     public string? Header(SdkRequest request, string name)

@@ -9,6 +9,9 @@ internal abstract class SdkRequest
     /// <summary>Those of the envelope count more. Python and C# write them here as well.</summary>
     public Dictionary<string, string?>? Headers { get; set; }
 
+    /// <summary>What an audit says that it is about.</summary>
+    public virtual string Subject() => "";
+
     /// <summary>Whether somebody may do what this asks for. Nobody may what does not say what it is about.</summary>
     public virtual bool IsAllowed(Caller caller, NacosPermission permission) => false;
 }
