@@ -8,6 +8,7 @@ using Batata.Load.Servers;
 IMeasure[] measures =
 [
     new GetHot(), new GetMany(), new GrpcQuery(), new ListHot(), new GrpcRegister(), new FanOut(), new Publish(), new Start(), new Memory(), new ConfigScale(), new NamingScale(),
+    new RegistrySync(),
 ];
 string[] names = [.. measures.Select(measure => measure.Name)];
 using var stop = new CancellationTokenSource();

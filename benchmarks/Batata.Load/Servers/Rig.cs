@@ -17,6 +17,36 @@ internal sealed class Rig(Publisher publisher, LoadOptions options) : IDisposabl
         return Server.StartAsync("batata", publisher.Batata, arguments, port, port + 1000, _work, cancellationToken);
     }
 
+    /// <summary>Three nodes of one cluster, new and empty, 20 ports apart.</summary>
+    public async Task<IReadOnlyList<Server>> StartClusterAsync(CancellationToken cancellationToken)
+    {
+        int[] ports = [options.Port + 20, options.Port + 40, options.Port + 60];
+        var members = string.Join(',', ports.Select(static port => $"127.0.0.1:{port}"));
+        var starting = ports.Select(port => Server.StartAsync(
+            $"batata{port}",
+            publisher.Batata,
+            [
+                "--data", NewDataFolder(), $"--nacos.server.main.port={port}", "--nacos.core.auth.enabled=false", $"--nacos.console.port={port + 1}",
+                $"--batata.consul.port={port + 2}", "--nacos.standalone=false", $"--nacos.member.list={members}", "--batata.cluster.secret=only for this measure",
+            ],
+            port,
+            port + 1000,
+            _work,
+            cancellationToken)).ToList();
+        try
+        {
+            return await Task.WhenAll(starting);
+        }
+        catch
+        {
+            foreach (var one in starting)
+            {
+                if (one.IsCompletedSuccessfully) await (await one).DisposeAsync();
+            }
+            throw;
+        }
+    }
+
     public string NewDataFolder() => Path.Combine(_work, $"data{++_folders}");
 
     public void Dispose() => Directory.Delete(_work, recursive: true);
