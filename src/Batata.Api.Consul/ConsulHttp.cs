@@ -26,6 +26,7 @@ public static class ConsulHttp
         services.AddSingleton<StateReads>();
         services.AddSingleton<KeyReads>();
         services.AddSingleton<KeyWrites>();
+        services.AddSingleton<ConfigPairs>();
         return services.AddEndpoints<KeyEndpoints>();
     }
 

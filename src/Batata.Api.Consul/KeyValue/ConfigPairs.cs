@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using Batata.Api.Consul.Http;
+using Batata.Application.Configs;
+using Batata.Domain.Configs;
+using Batata.Domain.Namespaces;
+using MediatR;
+using Microsoft.AspNetCore.Http;
+
+namespace Batata.Api.Consul.KeyValue;
+
+/// <summary>
+/// Configs of Nacos as the pairs that <c>consul kv export</c> and <c>consul kv import</c> know: <c>namespace/group/dataId</c> and the content. An addition of Batata, at
+/// <c>GET /v1/kv/export?namespaceId=</c> and <c>PUT /v1/kv/import?namespaceId=</c>. Without <c>namespaceId</c> these are keys like any other, as in Consul.
+/// </summary>
+internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
+{
+    private const string NamespaceKey = "namespaceId";
+    private const string DefaultGroup = "DEFAULT_GROUP";
+    private const int MaxBytes = 128 * 1024 * 1024;
+
+    public static bool IsExport(ConsulRequest request) => request.Rest == "export" && request.Query.Has(NamespaceKey);
+
+    public static bool IsImport(ConsulRequest request) => request.Rest == "import" && request.Query.Has(NamespaceKey);
+
+    public async Task ExportAsync(ConsulRequest request)
+    {
+        var search = new ConfigSearch(Blur: false, NamespaceId.Normalize(request.Query.First(NamespaceKey)), null, null, null, [], [], null);
+        var found = new List<(string Key, string Content)>();
+        foreach (var key in await queries.FindKeysAsync(search, request.Aborted))
+        {
+            if (await queries.FindAsync(key, request.Aborted) is { } config) found.Add((key.ToString(), config.Version.Content.Text)); // else removed meanwhile
+        }
+        await ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, ConsulJson.Write(pretty: true, json =>
+        {
+            json.WriteStartArray();
+            foreach (var (key, content) in found)
+            {
+                json.WriteStartObject();
+                json.WriteString("Key"u8, key);
+                json.WriteNumber("Flags"u8, 0);
+                json.WriteBase64String("Value"u8, Encoding.UTF8.GetBytes(content));
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }));
+    }
+
+    public async Task ImportAsync(ConsulRequest request)
+    {
+        if (await RequestBodies.ReadAsync(request.Http.Request, MaxBytes, request.Aborted) is not { } body)
+        {
+            await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status413PayloadTooLarge, $"Request body too large. Max allowed is {MaxBytes} bytes.");
+            return;
+        }
+        if (Read(body) is not { } pairs)
+        {
+            await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "The body is no JSON array of keys and values.");
+            return;
+        }
+        var author = new ConfigAuthor(null, request.Http.Connection.RemoteIpAddress?.MapToIPv4().ToString());
+        var (stored, skipped) = (0, 0);
+        var failed = new List<(ConfigKey Key, string Reason)>();
+        foreach (var (name, content) in pairs)
+        {
+            if (string.IsNullOrWhiteSpace(content))
+            {
+                skipped++; // a folder of Consul, or an empty value: there is no empty config
+                continue;
+            }
+            var key = KeyOf(name, request.Query.First(NamespaceKey));
+            var published = await mediator.Send(
+                new PublishConfig(key, content, ConfigDescription.None with { Type = TypeOf(key.DataId) }, author), request.Aborted);
+            if (published.Ok) stored++;
+            else failed.Add((key, published.Failure.Message));
+        }
+        await ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, ConsulJson.Write(pretty: false, json => WriteReport(json, stored, skipped, failed)));
+    }
+
+    /// <summary>Letter case of names does not matter, as for Consul's own import. A value that is no Base64 is taken as it stands.</summary>
+    /// <returns>Null when it is something else.</returns>
+    private static List<(string Key, string Content)>? Read(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Array) return null;
+            var pairs = new List<(string, string)>();
+            foreach (var item in document.RootElement.EnumerateArray())
+            {
+                if (item.ValueKind != JsonValueKind.Object || Text(item, "key") is not { Length: > 0 } key) return null;
+                pairs.Add((key, Content(Text(item, "value") ?? "")));
+            }
+            return pairs;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Text(JsonElement item, string name)
+    {
+        foreach (var member in item.EnumerateObject())
+        {
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.String) return member.Value.GetString();
+        }
+        return null;
+    }
+
+    private static string Content(string value)
+    {
+        var bytes = new byte[value.Length];
+        return Convert.TryFromBase64String(value, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : value;
+    }
+
+    /// <summary>One part is a dataId of the default group, two are group and dataId, more begin with the namespace.</summary>
+    private static ConfigKey KeyOf(string name, string namespaceId) => name.Split('/', 3) switch
+    {
+        [var space, var group, var dataId] => ConfigKey.Of(dataId, group, space),
+        [var group, var dataId] => ConfigKey.Of(dataId, group, namespaceId),
+        _ => ConfigKey.Of(name, DefaultGroup, namespaceId),
+    };
+
+    private static string TypeOf(string dataId) => Path.GetExtension(dataId) switch
+    {
+        ".yml" => "yaml",
+        ".htm" => "html",
+        var extension => ConfigType.OrText(extension.TrimStart('.')),
+    };
+
+    private static void WriteReport(Utf8JsonWriter json, int stored, int skipped, List<(ConfigKey Key, string Reason)> failed)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("successCount"u8, stored);
+        json.WriteNumber("skipCount"u8, skipped);
+        json.WriteNumber("failCount"u8, failed.Count);
+        json.WriteStartArray("failData"u8);
+        foreach (var (key, reason) in failed)
+        {
+            json.WriteStartObject();
+            json.WriteString("dataId"u8, key.DataId);
+            json.WriteString("group"u8, key.Group);
+            json.WriteString("reason"u8, reason);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
