@@ -19,7 +19,7 @@ internal sealed class FrontAudit(IAuditLog log, AuditScope scope, IOptions<Limit
     private const int RefusalsPerSecond = 10;
     private const int RefusalsAtOnce = 100;
 
-    private readonly ClientBuckets _refusals = new(
+    private readonly ClientBuckets<ClientKey> _refusals = new(
         new TokenBucketRateLimiterOptions
         {
             TokenLimit = RefusalsAtOnce, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / RefusalsPerSecond), AutoReplenishment = false, QueueLimit = 0,

@@ -22,8 +22,9 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
 
     private readonly HttpLimits? _limits = limits.IsOn ? limits : null;
+    private readonly HttpLimits? _userLimits = limits.CountsUsers ? limits : null;
 
-    public Task InvokeAsync(HttpContext http) => _limits?.Refuse(http, port) ?? port.TryServe(http) ?? GuardAsync(http);
+    public Task InvokeAsync(HttpContext http) => _limits?.Refuse(http, port) ?? (_userLimits is null ? port.TryServe(http) : null) ?? GuardAsync(http);
 
     private async Task GuardAsync(HttpContext http)
     {
@@ -58,7 +59,7 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
                 trail = audit.Denied(trail, failure);
                 await RefuseCallerAsync(http, failure);
             }
-            else await (Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
+            else await (_userLimits?.RefuseUser(http, port) ?? Refused(http, route, parameters) ?? route.Handler(new NacosRequest(http, route, parameters, path)));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

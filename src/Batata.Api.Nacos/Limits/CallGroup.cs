@@ -16,6 +16,7 @@ internal enum CallGroup
 public static class RateNames
 {
     public const string PerAddress = "per-address";
+    public const string PerUser = "per-user";
     public const string Total = "total";
 
     /// <summary>Before the names of the groups.</summary>

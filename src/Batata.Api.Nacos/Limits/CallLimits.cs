@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Http;
+using Batata.Application.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,8 @@ internal sealed partial class CallLimits(TpsPoints points, IOptions<LimitOptions
     /// <summary>The reference holds a refused call back for this long, so that a client that tries again at once is slowed down.</summary>
     public static readonly TimeSpan Brake = TimeSpan.FromSeconds(1);
 
+    public const string TooMany = "too many requests";
+
     // Calls that are held back at a time; the rest is refused at once, so that refusing costs no memory without a bound.
     private const int MaxHeld = 10_000;
 
@@ -20,6 +23,14 @@ internal sealed partial class CallLimits(TpsPoints points, IOptions<LimitOptions
     public bool IsOn => _rates is not null || options.Value.TrafficControl;
 
     public bool IsWithinRates(CallGroup group, in ClientKey client) => _rates is null || _rates.Admits(group, client);
+
+    public bool CountsUsers => _rates is { CountsUsers: true };
+
+    /// <summary>For callers that have a name.</summary>
+    public bool IsWithinRates(CallGroup group, Caller caller) => !CountsUsers || !caller.IsUser || _rates!.AdmitsUser(group, caller.Name);
+
+    /// <summary>The same for a call over gRPC.</summary>
+    public bool IsWithinRates(NacosPermission permission, Caller caller) => permission.Subject == PermissionSubject.Open || IsWithinRates(GroupOf(permission), caller);
 
     /// <summary>Counts a call.</summary>
     /// <returns>Why traffic control refuses it, in Nacos' words; null when it may go on.</returns>
@@ -38,7 +49,7 @@ internal sealed partial class CallLimits(TpsPoints points, IOptions<LimitOptions
     public string? Refuse(string requestType, NacosPermission permission, in ClientKey client)
     {
         // A beat keeps a connection alive; only a rule of its own may refuse it.
-        if (permission.Subject != PermissionSubject.Open && !IsWithinRates(GroupOf(permission), client)) return "too many requests";
+        if (permission.Subject != PermissionSubject.Open && !IsWithinRates(GroupOf(permission), client)) return TooMany;
         return Count(points.OfGrpc(requestType));
     }
 

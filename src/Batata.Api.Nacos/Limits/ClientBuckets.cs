@@ -4,14 +4,15 @@ using System.Threading.RateLimiting;
 namespace Batata.Api.Nacos.Limits;
 
 /// <summary>
-/// A bucket for each client. The framework's <c>PartitionedRateLimiter</c> does the same but allocates a closure for each call and goes through all buckets ten times a
+/// A bucket for each client: an address, or a user. The framework's <c>PartitionedRateLimiter</c> does the same but allocates a closure for each call and goes through all buckets ten times a
 /// second; here a bucket is refilled when it is asked, and the full ones, which say nothing about anybody, are forgotten once in a while.
 /// </summary>
-internal sealed class ClientBuckets : IDisposable
+internal sealed class ClientBuckets<TKey> : IDisposable
+    where TKey : notnull
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<ClientKey, TokenBucketRateLimiter> _buckets = new();
+    private readonly ConcurrentDictionary<TKey, TokenBucketRateLimiter> _buckets = new();
     private readonly TokenBucketRateLimiterOptions _options;
     private readonly ITimer _sweep;
 
@@ -19,12 +20,12 @@ internal sealed class ClientBuckets : IDisposable
     public ClientBuckets(TokenBucketRateLimiterOptions options, TimeProvider time)
     {
         _options = options;
-        _sweep = time.CreateTimer(static buckets => ((ClientBuckets)buckets!).Sweep(), this, SweepInterval, SweepInterval);
+        _sweep = time.CreateTimer(static buckets => ((ClientBuckets<TKey>)buckets!).Sweep(), this, SweepInterval, SweepInterval);
     }
 
     public int Count => _buckets.Count;
 
-    public bool Takes(in ClientKey client)
+    public bool Takes(TKey client)
     {
         if (!_buckets.TryGetValue(client, out var bucket)) bucket = _buckets.GetOrAdd(client, static (_, options) => new TokenBucketRateLimiter(options), _options);
         bucket.TryReplenish();

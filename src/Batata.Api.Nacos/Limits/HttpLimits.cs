@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,13 @@ internal sealed class HttpLimits(CallLimits limits, LimitedCalls calls, IOptions
         if (!limits.IsWithinRates(call.Group, ClientKey.Of(http, options.Value.TrustedProxies))) return TooManyAsync(http, port);
         return limits.Count(call.Point) is { } reason ? OverTpsAsync(http, port, reason) : null;
     }
+
+    /// <summary>Calls that are answered before the caller is looked for must not be.</summary>
+    public bool CountsUsers => limits.CountsUsers;
+
+    /// <summary>Once the caller is known. Null when the request may go on.</summary>
+    public Task? RefuseUser(HttpContext http, NacosPort port) =>
+        calls.Find(port, http.Request) is { } call && !limits.IsWithinRates(call.Group, http.Caller()) ? TooManyAsync(http, port) : null;
 
     private static Task TooManyAsync(HttpContext http, NacosPort port)
     {

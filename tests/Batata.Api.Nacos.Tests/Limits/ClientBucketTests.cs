@@ -49,6 +49,6 @@ public sealed class ClientBucketTests
         Assert.Equal(1, buckets.Count);
     }
 
-    private static ClientBuckets Buckets(TimeSpan refill) => new(
+    private static ClientBuckets<ClientKey> Buckets(TimeSpan refill) => new(
         new TokenBucketRateLimiterOptions { TokenLimit = 2, TokensPerPeriod = 1, ReplenishmentPeriod = refill, AutoReplenishment = false, QueueLimit = 0 }, TimeProvider.System);
 }

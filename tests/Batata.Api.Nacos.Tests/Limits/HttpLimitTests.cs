@@ -41,6 +41,21 @@ public sealed class HttpLimitTests
     }
 
     [Fact]
+    public async Task Rate_OfAUser_IsHisAlone_OnTheFastPathToo()
+    {
+        await using var server = await Identity.GuardedServer.StartAsync(replace: static services => services.Configure<LimitOptions>(static limits => limits.Rates["config-read.per-user"] = Two));
+        var amy = await server.AddUserAsync("amy", ("public:*:*", "r"));
+        Assert.Equal(200, await server.StatusAsync(HttpMethod.Post, "/v1/cs/configs", server.Token, ("dataId", "a"), ("group", "g"), ("content", "x")));
+        var statuses = new List<int>();
+
+        for (var i = 0; i < 8; i++) statuses.Add(await server.StatusAsync(HttpMethod.Get, "/v1/cs/configs?dataId=a&group=g", amy));
+
+        Assert.Equal(200, statuses[0]);
+        Assert.Contains(429, statuses);
+        Assert.Equal(200, await server.StatusAsync(HttpMethod.Get, "/v1/cs/configs?dataId=a&group=g", server.Token));
+    }
+
+    [Fact]
     public async Task Probes_AreNeverRefused()
     {
         await using var server = await StartAsync(limits => limits.Rates["all.per-address"] = new CallRate(1, 1));

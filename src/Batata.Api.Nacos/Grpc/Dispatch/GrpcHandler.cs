@@ -4,6 +4,7 @@ using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Grpc.Wire;
 using Batata.Application.Audit;
 using Batata.Application.Identity;
@@ -26,7 +27,7 @@ internal abstract class GrpcHandler
 }
 
 /// <summary>What stands between a request and its handler.</summary>
-internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate, FrontAudit Audit);
+internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate, FrontAudit Audit, CallLimits? UserLimits);
 
 /// <param name="shape">Generated, of the body.</param>
 internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : GrpcHandler
@@ -73,6 +74,7 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
     private ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call, GrpcFilters filters, Caller caller)
     {
         if (call.Trail is { } trail) trail.User = caller.Name;
+        if (filters.UserLimits?.IsWithinRates(Permission, caller) == false) return new(Refuse(503, "Tps Flow restricted:" + CallLimits.TooMany));
         return request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(request, call with { Caller = caller }, filters, IdentityFailures.Denied));
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class RequestDispatcher(
     ];
 
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
-    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate, audit);
+    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate, audit, limits.CountsUsers ? limits : null);
     private readonly CallLimits? _limits = limits.IsOn ? limits : null;
 
     public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)

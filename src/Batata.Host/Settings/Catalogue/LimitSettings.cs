@@ -61,7 +61,8 @@ internal static class LimitSettings
         foreach (var (group, what) in RateNames.Groups)
         {
             yield return Rate(group, RateNames.PerAddress, $"{what}, a second and for each address of clients. A second number is how many may come at once. Over it the answer is 429, over gRPC code 503.");
-            yield return Rate(group, RateNames.Total, $"The same of all clients together.");
+            yield return Rate(group, RateNames.PerUser, "The same for each user who has logged in, from wherever.");
+            yield return Rate(group, RateNames.Total, "The same of all clients together.");
         }
     }
 
