@@ -47,7 +47,7 @@ public sealed class FaultRoundTests(ITestOutputHelper output)
                 File.WriteAllText(table, $"seed {seed}\n{RoundReport.Table(reports)}");
                 if (report.Problems.Count == 0) continue;
                 // One that is broken would say the same again in each of the next rounds.
-                var said = $"round {round} ({fault.Name}):\n{lab.Cluster.Logs()}";
+                var said = $"round {round} ({fault.Name}):\n{lab.Cluster.Logs()}\n\n{string.Join('\n', report.Sights)}";
                 File.WriteAllText(Path.ChangeExtension(table, $"{round}.log"), said);
                 if (logs.Length == 0) logs = said;
                 await lab.DisposeAsync();

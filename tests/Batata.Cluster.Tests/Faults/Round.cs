@@ -79,6 +79,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
             AtHome = instances.AtHome,
             Anywhere = instances.Anywhere,
             Problems = scene.Problems,
+            Sights = scene.Sights,
         };
     }
 

@@ -35,6 +35,9 @@ internal sealed record RoundReport(int Round, string Fault)
 
     public IReadOnlyList<string> Problems { get; init; } = [];
 
+    /// <summary>What the nodes said of themselves when something was wrong.</summary>
+    public IReadOnlyList<string> Sights { get; init; } = [];
+
     public static string Table(IEnumerable<RoundReport> rounds)
     {
         var text = new StringBuilder("round  fault                     written refus unkn  cas ok/refus/unkn  locks  again s  told s  absent home/any s   took  what\n");

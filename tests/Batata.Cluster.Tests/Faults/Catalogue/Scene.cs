@@ -3,6 +3,7 @@ using Batata.Cluster.Tests.Faults.Lab;
 using Batata.Testing;
 using Batata.Testing.Nacos;
 using Batata.Testing.Nodes;
+using Batata.Testing.Programs;
 
 namespace Batata.Cluster.Tests.Faults.Catalogue;
 
@@ -22,6 +23,9 @@ internal sealed class Scene(Laboratory lab, Random random)
 
     /// <summary>What was wrong while it was broken.</summary>
     public List<string> Problems { get; } = [];
+
+    /// <summary>What the nodes said of themselves when something was wrong.</summary>
+    public List<string> Sights { get; } = [];
 
     /// <summary>From the loss of a leader to the next acknowledged write.</summary>
     public List<TimeSpan> FailOvers { get; } = [];
@@ -65,6 +69,7 @@ internal sealed class Scene(Laboratory lab, Random random)
         catch (TimeoutException)
         {
             Problems.Add($"no write on {on.Address} in {WritePatience.TotalSeconds} s: {why}");
+            for (var i = 0; i < 2; i++) await LookAsync();
         }
         return watch.Elapsed;
     }
@@ -74,6 +79,14 @@ internal sealed class Scene(Laboratory lab, Random random)
     {
         var took = await WriteAgainAsync(Other(lost), why);
         FailOvers.Add(took);
+    }
+
+    private async Task LookAsync()
+    {
+        var asked = Cluster.Running.ToList();
+        var answers = await Task.WhenAll(asked.Select(static node => ProgramRun.OfAsync(
+            NodeProgram.Dotnet, [NodeProgram.HostDll, "cluster", "status", "--data", node.DataFolder], TimeSpan.FromSeconds(30))));
+        Sights.AddRange(asked.Zip(answers, static (node, answer) => $"{TimeProvider.System.GetUtcNow():T} {node.Address}:\n{answer.Output}"));
     }
 
     private static async Task<bool> TryWriteAsync(HttpConfigClient client, string content)
