@@ -41,8 +41,9 @@ internal static class RaftConfiguration
             // Sending a snapshot and installing it; and how long a leader that is cut off believes in itself, which is why there is a lease.
             RequestTimeout = TimeSpan.FromSeconds(20),
             IsLeaderLeaseEnabled = true,
-            // Rounds that a slow follower may be behind before it is passed over; it costs a place in a queue.
-            MaxReplicationLag = 1024,
+            // Rounds that wait for a slow follower. Each brings it only the entries of its time, so with many of them a follower that stood still, or answers slower than
+            // the others, stays as far behind for as long as others are written to, and writes through it get no answer. One that is passed over gets all it lacks at once.
+            MaxReplicationLag = 16,
             LoggerFactory = loggers,
         };
 }
