@@ -16,6 +16,9 @@ internal sealed class LogCheck(string path, CheckNotes notes)
 {
     private const int MetadataSlot = 64;
     private const int MetadataBytes = 32;
+
+    /// <summary>Flag of an entry that is DotNext's own: a change of members.</summary>
+    private const uint OfMembers = 2;
     private const int MetadataPage = 4096;
     private const int EntriesInPage = MetadataPage / MetadataSlot;
     private const long MaxEntryBytes = 1L << 30;
@@ -121,7 +124,8 @@ internal sealed class LogCheck(string path, CheckNotes notes)
             Span<byte> computed = stackalloc byte[8];
             hash.GetCurrentHash(computed);
             if (!computed.SequenceEqual(slot.Slice(MetadataBytes, 8))) return "is damaged: its hash is another one.";
-            if (length > 0) _ = _codec.Decode(new ReadOnlySequence<byte>(payload, 0, (int)length)); // none: the mark of a new leader, or a change of members
+            var isOfMembers = (BinaryPrimitives.ReadUInt32LittleEndian(slot[24..]) & OfMembers) != 0;
+            if (length > 0 && !isOfMembers) _ = _codec.Decode(new ReadOnlySequence<byte>(payload, 0, (int)length)); // none: the mark of a new leader
             return null;
         }
         catch (UnreadableEntryException e)

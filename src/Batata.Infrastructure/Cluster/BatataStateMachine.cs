@@ -35,6 +35,8 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     private readonly AwaitedAnswers? _awaited;
     private readonly MemberStore? _members;
     private readonly List<Guid> _requestIds = [];
+    private readonly List<Guid> _applied = [];
+    private readonly RequestWindow _window;
     private Task _behind = Task.CompletedTask;
     private WriteAheadLog? _log;
     private long _lastApplied;
@@ -54,6 +56,8 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     {
         (_state, _hub, _codec, _appliers, _snapshots, _failed, _awaited, _members) = (state, hub, codec, appliers, snapshots, failed, awaited, members);
         _lastApplied = state.AppliedIndex;
+        _window = new RequestWindow(state);
+        _window.Load();
     }
 
     public ISnapshot? Snapshot => _snapshots.Newest;
@@ -152,7 +156,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         else if (any)
         {
             if (_batched == 0) _state.Begin();
-            await ApplyAsync(payload, entry.Context as OwnEntry);
+            await ApplyAsync(entry.Index, payload, entry.Context as OwnEntry);
         }
         _lastApplied = entry.Index;
         _snapshots.Applied(entry.Index, entry.Term, payload.Length);
@@ -162,34 +166,39 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     }
 
     /// <param name="own">What came with the entry; null unless this node wrote it.</param>
-    private async ValueTask ApplyAsync(ReadOnlySequence<byte> payload, OwnEntry? own)
+    private async ValueTask ApplyAsync(long index, ReadOnlySequence<byte> payload, OwnEntry? own)
     {
         _requestIds.Clear();
-        var asks = own is null && _awaited is { IsEmpty: false };
-        var records = _codec.Decode(payload, asks ? _requestIds : null, out var first);
-        var slots = asks ? _awaited!.Take(_requestIds) : SlotsOf(own, first);
+        _applied.Clear();
+        var records = _codec.Decode(payload, _requestIds, out var since);
+        var slots = SlotsOf(own);
         foreach (var slot in slots ?? [])
         {
             if (slot is not null) _waiting.Add(slot);
         }
         for (var i = 0; i < records.Length; i++)
         {
+            var id = _requestIds[i];
+            if (_window.Knows(id) || (since is { } from && !_window.Reaches(from)))
+            {
+                // It was applied before, or nobody can tell. Who waited for the first time has its answer, or a snapshot took it away.
+                slots?[i]?.Lose();
+                continue;
+            }
             await _appliers.ApplyAsync(records[i], slots?[i], _hub);
             _marked |= records[i] is MarkStateEntry;
+            if (id != Guid.Empty) _applied.Add(id);
         }
+        _window.Add(index, _applied);
         _batched += records.Length;
     }
 
     /// <summary>
     /// DotNext keeps what came with an entry for its index, also when another leader's entry has taken its place: then it belongs to a write that
-    /// never happened, and must not be answered with what became of this one.
+    /// did not happen there, and must not be answered with what became of this one. Who proposed it knows, and may have proposed it again.
     /// </summary>
-    private static ApplySlot[]? SlotsOf(OwnEntry? own, Guid first)
-    {
-        if (own is null || own.First == first) return own?.Slots;
-        foreach (var slot in own.Slots) slot.Lose();
-        return null;
-    }
+    private ApplySlot?[]? SlotsOf(OwnEntry? own) =>
+        own is not null && own.First == _requestIds[0] ? own.Slots : _awaited is { IsEmpty: false } ? _awaited.Take(_requestIds) : null;
 
     private void Commit()
     {
@@ -229,6 +238,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             file.Flush(flushToDisk: true);
         });
         _lastApplied = _state.AppliedIndex;
+        _window.Load();
         _hub.ResetAll();
         _awaited?.LoseAll(); // what they wait for may be in the snapshot
     }

@@ -170,6 +170,9 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         return leading.IsCancellationRequested ? null : log.LastCommittedEntryIndex;
     }
 
+    /// <summary>Of the last entry that this node knows to be committed.</summary>
+    public long CommittedIndex => _log?.LastCommittedEntryIndex ?? 0;
+
     public ValueTask WaitAppliedAsync(long index, CancellationToken cancellationToken) => _log!.WaitForApplyAsync(index, cancellationToken);
 
     private async Task OpenAsync(CancellationToken cancellationToken)

@@ -36,8 +36,10 @@ internal sealed class EntryCodec
 
     /// <summary>Makes one entry of the log of several records: the first, with the others in its field <c>more</c>.</summary>
     /// <param name="records">At least one, each from <see cref="Encode"/>.</param>
-    public static byte[] Join(IReadOnlyList<byte[]> records)
+    /// <param name="since">An entry that is committed; null when the records are not proposed again in any case.</param>
+    public static byte[] Join(IReadOnlyList<byte[]> records, long? since = null)
     {
+        if (since is { } index) return Join([[.. records[0], .. SinceField(index)], .. records.Skip(1)]);
         if (records.Count == 1) return records[0];
         const byte tag = LogRecord.MoreFieldNumber << 3 | (byte)WireFormat.WireType.LengthDelimited;
         var size = records[0].Length;
@@ -57,14 +59,24 @@ internal sealed class EntryCodec
         return joined;
     }
 
+    private static byte[] SinceField(long index)
+    {
+        var bytes = new byte[1 + CodedOutputStream.ComputeInt64Size(index)];
+        using var output = new CodedOutputStream(bytes);
+        output.WriteTag(LogRecord.SinceFieldNumber, WireFormat.WireType.Varint);
+        output.WriteInt64(index);
+        output.Flush();
+        return bytes;
+    }
+
     /// <returns>The records of one entry of the log, in the order in which they are applied.</returns>
     /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, null, out _);
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, [], out _);
 
-    /// <param name="requestIds">Takes the id of each record, when somebody wants them.</param>
-    /// <param name="first">Id of the first record.</param>
+    /// <param name="requestIds">Takes the id of each record.</param>
+    /// <param name="since">See the field of this name; null when it is absent.</param>
     /// <inheritdoc cref="Decode(in ReadOnlySequence{byte})"/>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload, List<Guid>? requestIds, out Guid first)
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload, List<Guid> requestIds, out long? since)
     {
         LogRecord record;
         try
@@ -78,12 +90,9 @@ internal sealed class EntryCodec
         var entries = new IReplicatedEntry[1 + record.More.Count];
         entries[0] = Read(record);
         for (var i = 1; i < entries.Length; i++) entries[i] = Read(record.More[i - 1]);
-        first = IdOf(record);
-        if (requestIds is not null)
-        {
-            requestIds.Add(first);
-            foreach (var more in record.More) requestIds.Add(IdOf(more));
-        }
+        since = record.HasSince ? record.Since : null;
+        requestIds.Add(IdOf(record));
+        foreach (var more in record.More) requestIds.Add(IdOf(more));
         return entries;
     }
 

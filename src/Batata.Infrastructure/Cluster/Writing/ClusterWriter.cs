@@ -11,14 +11,15 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Infrastructure.Cluster.Writing;
 
 /// <summary>
-/// Writes where the leader is: here, or on another node, which is asked once. While there is no leader a batch waits, since nobody has been asked
-/// yet; from the moment one was, only that one and the log know what becomes of it.
+/// Writes where the leader is: here, or on another node. While there is no leader a batch waits. When nobody knows what became of a batch that was handed
+/// on, because the leader went or does not answer, it is handed on again with the same request ids: <see cref="RequestWindow"/> has it applied once.
 /// </summary>
 internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, PeerClients peers, AwaitedAnswers awaited, TimeProvider time, ILogger logger) : IBatchWriter
 {
     /// <summary>A fail-over takes a second or two.</summary>
     private static readonly TimeSpan LeaderPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>For one that was handed on: what can still be found out is worth more time than a new write.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>How long this node may need to apply what the leader has committed, or a new leader what the old one left.</summary>
@@ -26,29 +27,45 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private enum Fortune
+    {
+        /// <summary>Every slot is or will be answered.</summary>
+        Settled,
+
+        /// <summary>Surely nothing was written this time.</summary>
+        NotWritten,
+
+        /// <summary>Nothing was written this time, and another try will not help now.</summary>
+        Refused,
+
+        /// <summary>It may be written, now or later.</summary>
+        Unknown,
+    }
+
     public async Task WriteAsync(Proposal[] batch)
     {
         try
         {
-            for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < LeaderPatience;)
+            var since = node.CommittedIndex; // before the first try: the entry cannot be up to there
+            var (handedOn, why) = (false, "There is no leader: this node reaches no majority of the cluster.");
+            foreach (var proposal in batch) awaited.Add(proposal);
+            for (var begun = time.GetTimestamp(); time.GetElapsedTime(begun) < (handedOn ? AnswerPatience : LeaderPatience);)
             {
-                var leadership = node.Leadership;
-                if (leadership is null) break;
-                if (leadership.IsLocal && await TryWriteHereAsync(batch)) return;
-                if (leadership.IsLocal) await Task.Delay(Pause, time); // another node is about to lead
-                else if (leadership.Remote is { } other)
+                if (node.Leadership is not { } leadership) break;
+                var (fortune, reason) = await TryAsync(batch, since, leadership, LeaderPatience - time.GetElapsedTime(begun));
+                if (fortune == Fortune.Settled || IsAnswered(batch)) return;
+                if (fortune == Fortune.Refused && !handedOn)
                 {
-                    if (await AskAsync(other, batch, leadership.Changed)) return;
-                    await Task.Delay(Pause, time); // it said that it does not lead, or is not there
+                    why = reason ?? why;
+                    break;
                 }
-                else
-                {
-                    await leadership.WaitAsync(LeaderPatience - time.GetElapsedTime(begun), CancellationToken.None);
-                }
+                handedOn |= fortune == Fortune.Unknown;
+                await Task.Delay(Pause, time);
             }
-            Refuse(batch, "There is no leader: this node reaches no majority of the cluster.");
+            if (handedOn) _ = LoseLaterAsync(batch, node.PassBarrierAsync(CancellationToken.None));
+            else if (TakeBack(batch)) Refuse(batch, why);
         }
-#pragma warning disable CA1031 // A bug, or the node is closing. Nothing was handed on where this can come from, but nobody shall rely on that.
+#pragma warning disable CA1031 // A bug, or the node is closing.
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -57,26 +74,33 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
         }
     }
 
-    /// <returns>False when nothing may be written here now.</returns>
-    private async Task<bool> TryWriteHereAsync(Proposal[] batch)
+    private static bool IsAnswered(Proposal[] batch) => Array.TrueForAll(batch, static proposal => proposal.Slot.IsAnswered);
+
+    private async Task<(Fortune Fortune, string? Reason)> TryAsync(Proposal[] batch, long since, Leadership leadership, TimeSpan patience)
     {
-        if (!node.Writes.TryEnter()) return false;
-        try
+        if (leadership.IsLocal)
         {
-            await leader.WriteAsync(batch);
-            return true;
+            if (!node.Writes.TryEnter()) return (Fortune.NotWritten, null); // another node is about to lead
+            try
+            {
+                if (!await leader.TryWriteAsync(batch, since)) return (Fortune.Unknown, null);
+            }
+            finally
+            {
+                node.Writes.Leave();
+            }
+            foreach (var proposal in batch) awaited.Remove(proposal);
+            return (Fortune.Settled, null);
         }
-        finally
-        {
-            node.Writes.Leave();
-        }
+        if (leadership.Remote is { } other) return await AskAsync(other, batch, since, leadership.Changed);
+        if (patience > TimeSpan.Zero) await leadership.WaitAsync(patience, CancellationToken.None);
+        return (Fortune.NotWritten, null);
     }
 
-    /// <returns>True when every slot is or will be answered; false when surely nothing was written.</returns>
-    private async Task<bool> AskAsync(MemberAddress other, Proposal[] batch, CancellationToken changed)
+    private async Task<(Fortune Fortune, string? Reason)> AskAsync(MemberAddress other, Proposal[] batch, long since, CancellationToken changed)
     {
-        var request = new ProposeRequest { Record = UnsafeByteOperations.UnsafeWrap(EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record))) };
-        foreach (var proposal in batch) awaited.Add(proposal);
+        var record = EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record), since);
+        var request = new ProposeRequest { Record = UnsafeByteOperations.UnsafeWrap(record) };
         try
         {
             var reply = await peers.Of(other).ProposeAsync(request, deadline: DateTime.UtcNow + AnswerPatience, cancellationToken: changed);
@@ -84,24 +108,22 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
             {
                 case Fate.Committed:
                     _ = LoseLaterAsync(batch, batch[0].Slot.Answered); // they share an entry
-                    return true;
-                case Fate.NotLeader when TakeBack(batch):
-                    return false;
-                case Fate.Refused when TakeBack(batch):
-                    Refuse(batch, reply.Reason);
-                    return true;
+                    return (Fortune.Settled, null);
+                case Fate.NotLeader:
+                    return (Fortune.NotWritten, null);
+                case Fate.Refused:
+                    return (Fortune.Refused, reply.Reason);
             }
         }
-        catch (RpcException e) when (PeerFailures.NeverArrived(e) && TakeBack(batch))
+        catch (RpcException e) when (PeerFailures.NeverArrived(e))
         {
-            return false;
+            return (Fortune.NotWritten, null);
         }
         catch (RpcException e)
         {
             LogUnanswered(other, batch.Length, e.Status.Detail);
         }
-        _ = LoseLaterAsync(batch, node.PassBarrierAsync(CancellationToken.None));
-        return true;
+        return (Fortune.Unknown, null);
     }
 
     /// <returns>False when one of them was applied after all.</returns>

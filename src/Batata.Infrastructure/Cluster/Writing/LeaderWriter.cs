@@ -9,20 +9,29 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
 {
     public async Task WriteAsync(Proposal[] batch)
     {
+        if (await TryWriteAsync(batch, since: null)) return;
+        LogOutcomeUnknown(batch.Length);
+        foreach (var proposal in batch) proposal.Slot.Lose();
+    }
+
+    /// <returns>False when nobody knows what becomes of it: some are not answered. The entry may be in the log or not.</returns>
+    /// <param name="since">An entry that is committed, when the batch may be written again.</param>
+    public async Task<bool> TryWriteAsync(Proposal[] batch, long? since)
+    {
         var slots = Array.ConvertAll(batch, static proposal => proposal.Slot);
         try
         {
-            var content = EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record));
+            var content = EntryCodec.Join(Array.ConvertAll(batch, static proposal => proposal.Record), since);
             await WriteAsync(content, new OwnEntry(batch[0].RequestId, slots));
         }
-#pragma warning disable CA1031 // Whatever it is, the proposers must hear of it: the entry may be in the log or not.
+#pragma warning disable CA1031 // Whatever it is, the entry may be in the log or not.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            if (Array.TrueForAll(slots, static slot => slot.IsAnswered)) return; // applied, and then the node stopped
-            LogOutcomeUnknown(batch.Length, e);
-            foreach (var slot in slots) slot.Lose();
+            if (!Array.TrueForAll(slots, static slot => slot.IsAnswered)) LogNotWritten(batch.Length, e);
         }
+        // Else applied, and then the node stopped; or another leader's entry is where this one was.
+        return Array.TrueForAll(slots, static slot => slot.IsAnswered);
     }
 
     /// <summary>Returns once the entry is committed and applied here.</summary>
@@ -61,5 +70,8 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
     private partial void LogNotTold(Exception exception);
 
     [LoggerMessage(EventId = 1211, Level = LogLevel.Warning, Message = "The outcome of {Count} proposals is unknown")]
-    private partial void LogOutcomeUnknown(int count, Exception exception);
+    private partial void LogOutcomeUnknown(int count);
+
+    [LoggerMessage(EventId = 1213, Level = LogLevel.Warning, Message = "{Count} proposals were not written as far as this node knows")]
+    private partial void LogNotWritten(int count, Exception exception);
 }
