@@ -88,6 +88,7 @@ internal static class ListenerBuilder
         endpoint.UseHttps(new HttpsConnectionAdapterOptions
         {
             ServerCertificate = identity.Certificate,
+            ServerCertificateChain = identity.CertificatesBetween,
             SslProtocols = SslProtocols.Tls13,
             ClientCertificateMode = ClientCertificateMode.RequireCertificate,
             ClientCertificateValidation = (certificate, _, _) => identity.IsOurs(certificate),

@@ -11,6 +11,8 @@ internal static class PeerRules
     private const string Standalone = "nacos.standalone";
     private const string MemberListKey = "nacos.member.list";
     private const string LookupKey = "cluster.member.lookup.type";
+    private const string AddressServerKey = "address.server.domain";
+    private const string TlsKeys = "batata.cluster.tls.*";
     private const string OwnAddressKey = "nacos.inetutils.ip-address";
     private const string SecretKey = "batata.cluster.secret";
 
@@ -29,10 +31,8 @@ internal static class PeerRules
         }
         if (settings.Options.Server.Standalone) return;
         void Problem(string why) => settings.Problems.Add($"{Standalone} = \"{asked.Text}\": {why} ({asked.Origin})");
-        if (said(LookupKey) is { Text: "address-server" } lookup)
-            settings.Problems.Add($"{lookup.Key} = \"{lookup.Text}\": an address server cannot be asked in this version yet; list the members in cluster.conf or {MemberListKey} ({lookup.Origin})");
-        else
-            FindMembers(settings.Options, Path.Combine(confFolder, "cluster.conf"), Problem);
+        if (said(LookupKey) is { Text: "address-server" }) AskForMembers(settings.Options, Problem);
+        else FindMembers(settings.Options, Path.Combine(confFolder, "cluster.conf"), Problem);
         FindSecret(settings.Options.Cluster, Problem);
     }
 
@@ -49,12 +49,38 @@ internal static class PeerRules
             problem($"{file} cannot be read: {failed.Message}");
             return;
         }
-        var (members, problems) = MemberList.Parse(text ?? "", options.Nacos.MainPort);
+        options.Cluster.MemberListFile = file;
+        Understand(options, text ?? "", origin, $"{file} or {MemberListKey}", problem);
+    }
+
+    /// <summary>Nacos asks five times and then gives up; without the list nobody knows which node this is.</summary>
+    private static void AskForMembers(BatataOptions options, Action<string> problem)
+    {
+        if (options.Server.AddressServerHost is not { } host)
+        {
+            problem($"{LookupKey}=address-server needs {AddressServerKey}");
+            return;
+        }
+        var path = options.Server.AddressServerPath ?? $"{options.Nacos.ContextPath}/serverlist";
+        var address = new UriBuilder(Uri.UriSchemeHttp, host, options.Server.AddressServerPort, path).Uri;
+        using var server = new AddressServer(address);
+        if (server.AskAtStart(options.Server.AddressServerTries, out var text) is { } failure)
+        {
+            problem($"the address server {address} did not answer {options.Server.AddressServerTries} times: {failure}");
+            return;
+        }
+        options.Cluster.AddressServer = address;
+        Understand(options, text, address.ToString(), address.ToString(), problem);
+    }
+
+    private static void Understand(BatataOptions options, string text, string origin, string where, Action<string> problem)
+    {
+        var (members, problems) = MemberList.Parse(text, options.Nacos.MainPort);
         foreach (var one in problems) problem($"{origin} names \"{one}\", which is no member: write ip:port or name:port");
         if (problems.Count > 0) return;
         if (members.Count == 0)
         {
-            problem($"a cluster needs a list of its members, in {file} or {MemberListKey}");
+            problem($"a cluster needs a list of its members, in {where}");
             return;
         }
         var own = OwnMember.Find(members, options.Nacos.MainPort, options.Server.OwnAddress);
@@ -65,7 +91,6 @@ internal static class PeerRules
                 : $"{string.Join(" and ", own)} in {origin} may all be this node; say which with {OwnAddressKey}");
             return;
         }
-        options.Cluster.MemberListFile = file;
         Take(options, members, own[0], problem);
     }
 
@@ -83,6 +108,12 @@ internal static class PeerRules
 
     private static void FindSecret(ClusterOptions cluster, Action<string> problem)
     {
+        if (cluster.TlsCertificate is not null || cluster.TlsPrivateKey is not null || cluster.TlsTrust is not null)
+        {
+            if (!cluster.HasCertificates) problem($"{TlsKeys} needs certificate, private-key and trust-certificate together");
+            else if (PeerIdentity.ProblemOf(cluster) is { } wrong) problem($"{TlsKeys}: {wrong}");
+            return;
+        }
         if (cluster.SecretFile is { } file)
         {
             try
@@ -96,7 +127,7 @@ internal static class PeerRules
             }
         }
         if (string.IsNullOrEmpty(cluster.Secret))
-            problem($"a cluster needs a secret that its nodes have in common and nobody else knows: {SecretKey} or {SecretKey}-file, such as openssl rand -base64 32 prints");
+            problem($"a cluster needs a secret that its nodes have in common and nobody else knows: {SecretKey} or {SecretKey}-file, such as openssl rand -base64 32 prints; or certificates, {TlsKeys}");
         else if (cluster.Secret.Length < PeerIdentity.MinSecretChars)
             problem($"{SecretKey} must have {PeerIdentity.MinSecretChars} characters or more");
     }

@@ -29,6 +29,18 @@ internal sealed class ServerOptions
     /// <summary>As written; read only in a cluster without a file. <c>nacos.member.list</c>.</summary>
     public string? MemberList { get; set; }
 
+    /// <summary>Host of the address server. <c>address.server.domain</c>.</summary>
+    public string? AddressServerHost { get; set; }
+
+    /// <summary><c>address.server.port</c>.</summary>
+    public int AddressServerPort { get; set; } = 8080;
+
+    /// <summary>Null for <c>/serverlist</c> below the context path. <c>address.server.url</c>.</summary>
+    public string? AddressServerPath { get; set; }
+
+    /// <summary>Tries at the start. <c>nacos.core.address-server.retry</c>.</summary>
+    public int AddressServerTries { get; set; } = 5;
+
     /// <summary>This node as the list of members names it. <c>nacos.inetutils.ip-address</c>.</summary>
     public string? OwnAddress { get; set; }
 

@@ -36,11 +36,23 @@ public sealed class ClusterOptions
     /// <summary>File with the secret in it. <c>batata.cluster.secret-file</c>.</summary>
     public string? SecretFile { get; set; }
 
+    /// <summary>Certificate of this node between nodes, PEM, with those between it and its root behind it; null for the key of the secret. <c>batata.cluster.tls.certificate</c>.</summary>
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>Its key, PEM. <c>batata.cluster.tls.private-key</c>.</summary>
+    public string? TlsPrivateKey { get; set; }
+
+    /// <summary>Roots of the certificates of all nodes, PEM. <c>batata.cluster.tls.trust-certificate</c>.</summary>
+    public string? TlsTrust { get; set; }
+
     /// <summary>For people; null for the address. <c>batata.node.name</c>.</summary>
     public string? NodeName { get; set; }
 
     /// <summary>Reports in a row that another node may leave unanswered before it counts as down. <c>nacos.core.member.fail-access-cnt</c>.</summary>
     public int FailedReportsUntilDown { get; set; } = 3;
+
+    /// <summary>Certificates take the place of the secret between nodes.</summary>
+    public bool HasCertificates => TlsCertificate is not null && TlsPrivateKey is not null && TlsTrust is not null;
 
     /// <summary>This node has peers to think of.</summary>
     public bool IsCluster => Members.Count > 0;

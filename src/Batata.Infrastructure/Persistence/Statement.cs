@@ -39,12 +39,6 @@ internal sealed class Statement : IDisposable
         return this;
     }
 
-    public Statement Bind(int parameter, ReadOnlySpan<byte> bytes)
-    {
-        Check(raw.sqlite3_bind_blob(_handle, parameter, bytes));
-        return this;
-    }
-
     public Statement Bind(int parameter, string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -33,13 +33,15 @@ public sealed class StrangerTests
             await AssertRefusedAsync(port, foreign);
         }
 
-        // Many that say nothing at all, at once, while the cluster works.
+        // Many that say nothing at all, or only half of what a handshake begins with, at once, while the cluster works.
+        var hello = await FirstBytesOfAHandshakeAsync();
         var silent = new List<Socket>();
         for (var i = 0; i < 300; i++)
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             silent.Add(socket);
-            await socket.ConnectAsync(IPAddress.Loopback, cluster[0].Ports.Raft);
+            await socket.ConnectAsync(IPAddress.Loopback, i % 2 == 0 ? cluster[0].Ports.Raft : cluster[0].Ports.ClusterGrpc);
+            if (i % 3 == 0) await socket.SendAsync(hello.AsMemory(0, (i % (hello.Length - 1)) + 1));
         }
         foreach (var node in cluster.Nodes)
         {
@@ -57,6 +59,31 @@ public sealed class StrangerTests
     }
 
     [Fact]
+    public async Task Cluster_WithCertificatesOfItsOwn_NeedsNoSecretAndLetsInNobodyElse()
+    {
+        using var files = new CertificateFiles();
+        await using var cluster = await ClusterNodes.StartNewAsync(new Dictionary<string, string>
+        {
+            ["batata.cluster.secret"] = "",
+            ["batata.cluster.tls.certificate"] = files.Certificate,
+            ["batata.cluster.tls.private-key"] = files.Key,
+            ["batata.cluster.tls.trust-certificate"] = files.Authority,
+        });
+        foreach (var node in cluster.Nodes)
+        {
+            using var client = new HttpConfigClient(node);
+            await client.PublishAsync("certified", $"{node.Ports.Main}");
+        }
+        using var foreign = Certificate();
+        foreach (var port in (int[])[cluster[0].Ports.Raft, cluster[0].Ports.ClusterGrpc])
+        {
+            await AssertRefusedAsync(port, null);
+            await AssertRefusedAsync(port, foreign);
+            await AssertRefusedAsync(port, files.SignedByAnother);
+        }
+    }
+
+    [Fact]
     public async Task NodeAlone_OpensNoPortBetweenNodes()
     {
         await using var node = await NodeProcess.StartNewAsync();
@@ -65,6 +92,15 @@ public sealed class StrangerTests
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(IPAddress.Loopback, port));
         }
+    }
+
+    /// <summary>What a client that means it sends first.</summary>
+    private static async Task<byte[]> FirstBytesOfAHandshakeAsync()
+    {
+        using var caught = new MemoryStream();
+        await using var stream = new SslStream(new CatchingStream(caught));
+        await Assert.ThrowsAnyAsync<Exception>(() => stream.AuthenticateAsClientAsync("batata-cluster"));
+        return caught.ToArray();
     }
 
     /// <returns>Whether all that came back, if anything, was TLS' own alert.</returns>

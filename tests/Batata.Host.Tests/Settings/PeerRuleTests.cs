@@ -64,7 +64,10 @@ public sealed class PeerRuleTests
     [InlineData("may all be this node", "--nacos.member.list=127.0.0.1,127.0.0.2", Secret)]
     [InlineData("which is no member", "--nacos.member.list=127.0.0.1:port", Secret)]
     [InlineData("has another use", "--nacos.member.list=127.0.0.1", "--nacos.console.port=9849", Secret)]
-    [InlineData("address server", "--nacos.core.member.lookup.type=address-server", Secret)]
+    [InlineData("address.server.domain", "--nacos.core.member.lookup.type=address-server", Secret)]
+    [InlineData("did not answer 1 times", "--nacos.core.member.lookup.type=address-server", "--address.server.domain=127.0.0.1", "--address.server.port=9", "--nacos.core.address-server.retry=1", Secret)]
+    [InlineData("together", "--nacos.member.list=127.0.0.1", "--batata.cluster.tls.certificate=/nowhere/node.crt")]
+    [InlineData("/nowhere", "--nacos.member.list=127.0.0.1", "--batata.cluster.tls.certificate=/nowhere/node.crt", "--batata.cluster.tls.private-key=/nowhere/node.key", "--batata.cluster.tls.trust-certificate=/nowhere/ca.crt")]
     public void Cluster_ThatCannotBe_IsRefused(string reason, params string[] arguments)
     {
         var problem = Assert.Single(Load.With(null, null, ["--nacos.standalone=false", .. arguments]).Problems);

@@ -15,8 +15,6 @@ internal static class MeaninglessKeys
         new("nacos.inetutils.*", None, Alone),
         new("nacos.core.inet.*", None, Alone),
         new("nacos.core.member.*", None, Alone),
-        new("nacos.core.address-server.*", None, Alone),
-        new("address.server.*", None, Alone),
         new("nacos.core.protocol.*", None, "tunes protocols that Batata does not speak"),
         new("embeddedStorage", None, "storage is embedded already"),
         new("nacos.core.snowflake.worker-id", None, Storage),

@@ -16,16 +16,34 @@ public sealed class AddressServer(Uri address) : IDisposable
     public async Task<string> AskAsync(CancellationToken cancellationToken)
     {
         using var answer = await _http.GetAsync(address, cancellationToken);
-        return await TextOfAsync(answer, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsStringAsync(cancellationToken);
+    }
+
+    /// <summary>Before there is anything else to do: waits for the answer, with a second between tries.</summary>
+    /// <returns>Why there is none; null when there is one.</returns>
+    public string? AskAtStart(int tries, out string text)
+    {
+        text = "";
+        for (var left = tries; ; Thread.Sleep(TimeSpan.FromSeconds(1)))
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, address);
+                using var answer = _http.Send(request);
+                answer.EnsureSuccessStatusCode();
+                using var reader = new StreamReader(answer.Content.ReadAsStream());
+                text = reader.ReadToEnd();
+                return null;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+            {
+                if (--left <= 0) return e.Message;
+            }
+        }
     }
 
     public void Dispose() => _http.Dispose();
 
     public override string ToString() => address.ToString();
-
-    private static Task<string> TextOfAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        answer.EnsureSuccessStatusCode();
-        return answer.Content.ReadAsStringAsync(cancellationToken);
-    }
 }

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Batata.Infrastructure.Cluster.Peers;
 
 /// <summary>
-/// How nodes of one cluster know each other: a key pair that follows from the cluster secret. Both sides of a connection show a certificate of
-/// it and TLS proves that they hold it, so who does not know the secret gets no byte. Why: docs/adr/0009-node-to-node-tls.md.
+/// How nodes of one cluster know each other: a key pair that follows from the cluster secret, or certificates of the operator's own. Both sides of a connection
+/// show theirs and TLS proves that they hold it, so who does not belong there gets no byte. Why: docs/adr/0009-node-to-node-tls.md.
 /// </summary>
 public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
 {
@@ -21,17 +21,35 @@ public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
     private const int Iterations = 100_000;
     private static readonly byte[] Salt = "batata cluster key v1"u8.ToArray();
 
-    private readonly Lazy<Keys> _keys = new(() => Keys.Of(options.Value.Secret ?? throw new InvalidOperationException("A node without a cluster secret talks to no other node.")));
+    private readonly Lazy<Keys> _keys = new(() => Keys.Of(options.Value));
 
     public X509Certificate2 Certificate => _keys.Value.Certificate;
 
-    /// <summary>The other side holds the key of this cluster.</summary>
-    public bool IsOurs(X509Certificate? shown) =>
-        shown is X509Certificate2 certificate && CryptographicOperations.FixedTimeEquals(certificate.PublicKey.ExportSubjectPublicKeyInfo(), _keys.Value.PublicKey);
+    /// <summary>Those between <see cref="Certificate"/> and its root.</summary>
+    public X509Certificate2Collection CertificatesBetween => _keys.Value.Between;
+
+    /// <summary>The other side is of this cluster.</summary>
+    public bool IsOurs(X509Certificate? shown) => shown is X509Certificate2 certificate && _keys.Value.Trusts(certificate);
+
+    /// <returns>What is wrong with the certificates that the options name; null when all is well, or none are named.</returns>
+    public static string? ProblemOf(ClusterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.HasCertificates) return null;
+        try
+        {
+            using var keys = Keys.Of(options);
+            return keys.Trusts(keys.Certificate) ? null : $"{options.TlsCertificate} does not lead to a root in {options.TlsTrust}, or is not valid today";
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
 
     public void Dispose()
     {
-        if (_keys.IsValueCreated) _keys.Value.Certificate.Dispose();
+        if (_keys.IsValueCreated) _keys.Value.Dispose();
     }
 
     /// <summary>What a node of this id is called in a handshake: so that who dials an address where another node is by now hangs up.</summary>
@@ -58,15 +76,31 @@ public sealed class PeerIdentity(IOptions<ClusterOptions> options) : IDisposable
         RemoteCertificateValidationCallback = (_, certificate, _, _) => IsOurs(certificate),
     };
 
-    private sealed record Keys(X509Certificate2 Certificate, byte[] PublicKey, SslStreamCertificateContext Context)
+    private sealed record Keys(X509Certificate2 Certificate, X509Certificate2Collection Between, Func<X509Certificate2, bool> Trusts, SslStreamCertificateContext Context, IDisposable Held) : IDisposable
     {
-        public static Keys Of(string secret)
+        public static Keys Of(ClusterOptions options)
+        {
+            if (options.HasCertificates) return Of(PeerCertificates.Read(options.TlsCertificate!, options.TlsPrivateKey!, options.TlsTrust!));
+            return Of(options.Secret ?? throw new InvalidOperationException("A node without a cluster secret talks to no other node."));
+        }
+
+        public void Dispose() => Held.Dispose();
+
+        private static Keys Of(PeerCertificates own) => new(own.Certificate, own.Between, own.Trusts, SslStreamCertificateContext.Create(own.Certificate, own.Between, offline: true), own);
+
+        private static Keys Of(string secret)
         {
             using var key = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, D = Scalar(secret) });
             var request = new CertificateRequest($"CN={Name}", key, HashAlgorithmName.SHA256);
             // Dates mean nothing here, and a clock that is wrong must not part the nodes.
             var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
-            return new(certificate, certificate.PublicKey.ExportSubjectPublicKeyInfo(), SslStreamCertificateContext.Create(certificate, null, offline: true));
+            var publicKey = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+            return new(
+                certificate,
+                [],
+                shown => CryptographicOperations.FixedTimeEquals(shown.PublicKey.ExportSubjectPublicKeyInfo(), publicKey),
+                SslStreamCertificateContext.Create(certificate, null, offline: true),
+                certificate);
         }
 
         // Below 2^255 every number is a private key of the curve.
