@@ -22,6 +22,12 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
     /// <summary>For one that was handed on: what can still be found out is worth more time than a new write.</summary>
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// A leader that stepped back says at once that nothing was written. Without its word the outcome of a write would be unknown that surely
+    /// never happened; one that hangs says nothing for longer.
+    /// </summary>
+    private static readonly TimeSpan DeposedPatience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>How long this node may need to apply what the leader has committed, or a new leader what the old one left.</summary>
     private static readonly TimeSpan ApplyPatience = TimeSpan.FromSeconds(5);
 
@@ -103,7 +109,9 @@ internal sealed partial class ClusterWriter(RaftNode node, LeaderWriter leader, 
         var request = new ProposeRequest { Record = UnsafeByteOperations.UnsafeWrap(record) };
         try
         {
-            var reply = await peers.Of(other).ProposeAsync(request, deadline: DateTime.UtcNow + AnswerPatience, cancellationToken: changed);
+            using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            await using var over = changed.UnsafeRegister(static state => ((CancellationTokenSource)state!).CancelAfter(DeposedPatience), patience);
+            var reply = await peers.Of(other).ProposeAsync(request, deadline: DateTime.UtcNow + AnswerPatience, cancellationToken: patience.Token);
             switch (reply.Fate)
             {
                 case Fate.Committed:
