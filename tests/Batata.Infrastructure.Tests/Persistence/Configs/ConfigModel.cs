@@ -28,6 +28,14 @@ internal sealed class ConfigModel(int maxGray)
     public string Import(ConfigKey key, ConfigContent content, ConfigDescription description, DateTimeOffset at) =>
         Find(key).Formal is null ? Publish(key, content, description, null, at) : ConfigFailures.ExistsCode;
 
+    public string Rollback(ConfigKey key, ConfigDescription description, DateTimeOffset at) =>
+        History.LastOrDefault(row => row.Key == key && row.GrayName.Length == 0) switch
+        {
+            null => "nothing",
+            { Operation: ConfigOperation.Insert } => Remove(key),
+            var row => Publish(key, row.Content, description, null, at),
+        };
+
     public string PublishGray(ConfigKey key, GrayRule rule, ConfigContent content, string? md5, DateTimeOffset at)
     {
         var config = Find(key);

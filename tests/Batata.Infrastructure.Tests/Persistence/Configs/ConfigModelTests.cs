@@ -62,6 +62,8 @@ public sealed class ConfigModelTests
                 return (model.PublishGray(key, rule, content, md5, at), gray.Failure?.Code ?? "ok");
             case WriteKind.Remove:
                 return (model.Remove(key), $"{Complete(store.ApplyAsync(new RemoveConfigEntry(key, author, at))).Value}");
+            case WriteKind.Rollback:
+                return (model.Rollback(key, description, at), Rollback(store, key, description, author, at));
             case WriteKind.RemoveGray:
                 var name = write.Content % 2 == 0 ? rule.GrayName : rule.Expression; // a tag by its bare name, too
                 return (model.RemoveGray(key, name), Complete(store.ApplyAsync(new RemoveGrayConfigEntry(key, name, author, at))).Failure?.Code ?? "ok");
@@ -69,6 +71,16 @@ public sealed class ConfigModelTests
                 long[] ids = [ConfigModel.FirstId + write.Key, ConfigModel.FirstId + write.Content, ConfigModel.FirstId + write.Key];
                 return (model.RemoveById(ids), $"{Complete(store.ApplyAsync(new RemoveConfigsByIdEntry(ids, author, at))).Value}");
         }
+    }
+
+    /// <summary>As consoles do it: what the newest change replaced is published again, and what it created is removed.</summary>
+    private static string Rollback(ConfigStore store, ConfigKey key, ConfigDescription description, ConfigAuthor author, DateTimeOffset at)
+    {
+        var newest = Complete(store.Queries.HistoryAsync(key, 1, 500, CancellationToken.None)).Items.FirstOrDefault(static row => row.Entry.GrayName.Length == 0);
+        if (newest is null) return "nothing";
+        if (newest.Entry.Operation == ConfigOperation.Insert) return $"{Complete(store.ApplyAsync(new RemoveConfigEntry(key, author, at))).Value}";
+        var content = Complete(store.Queries.FindHistoryAsync(newest.HistoryId, CancellationToken.None))!.Entry.Content;
+        return $"{Complete(store.ApplyAsync(new PublishConfigEntry(key, content, description, author, null, at))).Value.Id}";
     }
 
     private static void AssertSame(ConfigStore store, ConfigModel model)
@@ -122,7 +134,7 @@ public sealed class ConfigModelTests
         public static Arbitrary<Write> Write() => Arb.From(
             from kind in Gen.Frequency(
                 (5, Gen.Constant(WriteKind.Publish)), (3, Gen.Constant(WriteKind.PublishGray)), (2, Gen.Constant(WriteKind.Remove)),
-                (2, Gen.Constant(WriteKind.RemoveGray)), (1, Gen.Constant(WriteKind.RemoveById)), (2, Gen.Constant(WriteKind.Import)))
+                (2, Gen.Constant(WriteKind.RemoveGray)), (1, Gen.Constant(WriteKind.RemoveById)), (2, Gen.Constant(WriteKind.Import)), (2, Gen.Constant(WriteKind.Rollback)))
             from key in Gen.Choose(0, 5)
             from content in Gen.Choose(0, 40)
             from rule in Gen.Choose(0, 3)
@@ -139,6 +151,7 @@ public enum WriteKind
     RemoveGray,
     RemoveById,
     Import,
+    Rollback,
 }
 
 public sealed record Write(WriteKind Kind, int Key, int Content, int Rule, int? ExpectedContent);
