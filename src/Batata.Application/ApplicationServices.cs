@@ -20,6 +20,7 @@ public static class ApplicationServices
     public static IServiceCollection AddBatataApplication(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Telemetry.Timings>();
         services.AddSingleton<ServiceFactory>(provider => provider.GetService!);
         services.AddSingleton<IMediator, Mediator>();
         services.AddSingleton<AuditScope>();

@@ -7,6 +7,7 @@ using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
+using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ namespace Batata.Infrastructure;
 public static class InfrastructureServices
 {
     public static IServiceCollection AddBatataInfrastructure(this IServiceCollection services) => services
+        .AddBatataTelemetry()
         .AddBatataPersistence()
         .AddBatataCluster()
         .AddBatataNaming()

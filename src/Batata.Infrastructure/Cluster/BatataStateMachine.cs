@@ -1,3 +1,4 @@
+using Batata.Application.Telemetry;
 using System.Buffers;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
@@ -46,6 +47,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     /// <summary>All nodes look at their state behind this entry, so it ends a batch.</summary>
     private bool _marked;
     private bool _broken;
+    private long _begun;
 
     /// <param name="failed">Told once when an entry could not be applied; nothing more is applied then.</param>
     /// <param name="awaited">Who waits here for what the leader was asked to write; null on a node alone.</param>
@@ -59,6 +61,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         _window = new RequestWindow(state);
         _window.Load();
     }
+
+    /// <summary>Told of each batch; null when nobody counts.</summary>
+    public Timing? Applied { get; init; }
 
     public ISnapshot? Snapshot => _snapshots.Newest;
 
@@ -155,7 +160,11 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         }
         else if (any)
         {
-            if (_batched == 0) _state.Begin();
+            if (_batched == 0)
+            {
+                _begun = Applied?.Begin() ?? 0;
+                _state.Begin();
+            }
             await ApplyAsync(entry.Index, payload, entry.Context as OwnEntry);
         }
         _lastApplied = entry.Index;
@@ -205,6 +214,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         _state.Commit(_lastApplied);
         (_batched, _leftOpen, _marked) = (0, false, false);
         _hub.PublishAll();
+        Applied?.Record(_begun);
         foreach (var slot in _waiting) slot.Complete();
         _waiting.Clear();
         _snapshots.Committed(_lastApplied);

@@ -1,4 +1,5 @@
 using Batata.Application.Cluster;
+using Batata.Application.Telemetry;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Peers;
@@ -34,6 +35,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
+    private readonly Timings _timings;
     private readonly AwaitedAnswers _awaited = new();
     private readonly LeaderBarrier _barrier;
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,12 +60,14 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         Func<IEnumerable<IStartCondition>> conditions,
         MemberDirectory directory,
         KnownMembers known,
+        Timings timings,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILoggerFactory loggers)
     {
         (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
         (_directory, _known) = (directory, known);
+        _timings = timings;
         _logger = loggers.CreateLogger<RaftNode>();
         _barrier = new LeaderBarrier(this, peers.Clients, time);
         Writer = new LeaderWriter(this, loggers.CreateLogger<LeaderWriter>());
@@ -190,7 +194,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), _options.SnapshotEntries, logger);
         snapshots.Restore();
         _hub.ResetAll();
-        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null, _members);
+        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null, _members) { Applied = _timings.LogApplied };
         try
         {
             _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);

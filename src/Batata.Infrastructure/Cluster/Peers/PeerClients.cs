@@ -32,6 +32,9 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
 
+    /// <summary>Of every node that was called so far.</summary>
+    public IEnumerable<PeerBreaker> Breakers => _links.Values.Where(static link => link.IsValueCreated).Select(static link => link.Value.Breaker);
+
     public void Dispose()
     {
         foreach (var link in _links.Values)

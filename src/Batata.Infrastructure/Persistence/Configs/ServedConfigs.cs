@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Batata.Application.Abstractions;
 using Batata.Application.Configs;
+using Batata.Application.Telemetry;
 using Batata.Domain.Configs;
 using Batata.Infrastructure.Persistence.Configs.Seals;
 using Microsoft.Extensions.Caching.Memory;
@@ -27,14 +28,16 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     private readonly ConfigNames _names;
     private readonly IContentSeal _seal;
     private readonly TimeProvider _time;
+    private readonly Timings _timings;
     private volatile ConcurrentDictionary<ConfigKey, ServedConfig> _configs = new();
 
-    public ServedConfigs(StateDatabaseHolder state, ConfigNames names, IContentSeal seal, IOptions<ConfigOptions> options, TimeProvider time)
+    public ServedConfigs(StateDatabaseHolder state, ConfigNames names, IContentSeal seal, IOptions<ConfigOptions> options, Timings timings, TimeProvider time)
     {
         _state = state;
         _names = names;
         _seal = seal;
         _time = time;
+        _timings = timings;
         _largestCached = options.Value.ContentCacheBytes / 4; // a larger one would push too many others out
         _contents = new MemoryCache(new MemoryCacheOptions
         {
@@ -72,11 +75,21 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     {
         var configs = _configs;
         configs.TryGetValue(change.Key, out var before);
-        if (change.After is { } after) configs[change.Key] = after;
+        if (change.After is { } after)
+        {
+            configs[change.Key] = after;
+            CountServed(after);
+        }
         else configs.TryRemove(change.Key, out _);
         _names.Moved(before, change.After);
         if (before?.Formal is { } formal) _contents.Remove(formal);
         foreach (var gray in before?.Gray ?? []) _contents.Remove(gray.Version);
+    }
+
+    /// <summary>What is applied again after a start is old and says nothing.</summary>
+    private void CountServed(ServedConfig config)
+    {
+        if (config.Formal is { } formal && _time.GetUtcNow() - formal.ModifiedAt is var since && since < TimeSpan.FromMinutes(1)) _timings.ConfigServed.Record(since);
     }
 
     public void Reset()

@@ -1,5 +1,6 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Configs;
+using Batata.Application.Telemetry;
 using Batata.Domain.Configs;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Feeds;
@@ -25,7 +26,7 @@ internal sealed class ConfigStore : IDisposable
         Seals = new SealQueries(_holder);
         Keys = new ContentKeys(Options.Create(new SealOptions { Keys = keys }));
         Seal = new ContentSeal(Keys, Seals, NullLogger<ContentSeal>.Instance);
-        Served = new ServedConfigs(_holder, Names, Seal, Options.Create(options ?? new ConfigOptions()), TimeProvider.System);
+        Served = new ServedConfigs(_holder, Names, Seal, Options.Create(options ?? new ConfigOptions()), new Timings(TimeProvider.System), TimeProvider.System);
         var topic = new ChangeTopic<ConfigChanged>([Served]);
         _hub = new ChangeHub([topic]);
         Feed = topic;
