@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Core;
+using Batata.Api.Nacos.Core.Metrics;
 using Batata.Api.Nacos.Grpc;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
@@ -55,6 +56,7 @@ public static class NacosGrpc
         services.TryAddSingleton<ClientQuestions>();
         services.TryAddSingleton<ClientConnections>();
         services.TryAddSingleton<MachineLoad>();
+        services.TryAddSingleton<GrpcTimings>();
         services.TryAddSingleton<ConnectionLoad>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IClientLoad, ConnectionLoad>(provider => provider.GetRequiredService<ConnectionLoad>()));
         return services;

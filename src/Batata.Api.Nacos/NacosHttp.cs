@@ -2,6 +2,7 @@ using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Configs.Transfer;
 using Batata.Api.Nacos.Core;
+using Batata.Api.Nacos.Core.Metrics;
 using Batata.Api.Nacos.Http;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Limits;
@@ -9,6 +10,7 @@ using Batata.Api.Nacos.Namespaces;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Prometheus;
 using Batata.Api.Nacos.Push;
+using Batata.Application.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +51,13 @@ public static class NacosHttp
         foreach (var answerer in WhoListens.Answerers) services.AddSingleton(provider => answerer(provider.GetRequiredService<WhoListens>()));
         services.AddHostedService<LongPollService>();
         services.AddConnections();
+        services.AddSingleton<HttpTimings>();
+        services.AddSingleton<ConfigUse>();
+        services.AddSingleton<ConfigMeters>();
+        services.AddSingleton<IMeterSource>(provider => provider.GetRequiredService<ConfigMeters>());
+        services.AddSingleton<IMeterSource, NamingMeters>();
+        services.AddSingleton<IMeterSource, RequestMeters>();
+        services.AddSingleton<IMeterSource, ProcessMeters>();
         services.AddSingleton<NodeCalls>();
         services.AddSingleton<LoaderCalls>();
         services.AddSingleton<NacosLogLevels>();
@@ -98,6 +107,7 @@ public static class NacosHttp
             .AddEndpoints<LoaderEndpoints>()
             .AddEndpoints<CoreOpsEndpoints>()
             .AddEndpoints<ServerInfoEndpoints>()
+            .AddEndpoints<ActuatorEndpoints>()
             .AddEndpoints<HealthEndpoints>()
             .AddEndpoints<ServerStateEndpoints>();
     }

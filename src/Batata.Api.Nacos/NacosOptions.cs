@@ -60,6 +60,12 @@ public sealed class NacosOptions
     /// <summary>Told in the server state: pages of a console are to be shown. <c>nacos.console.ui.enabled</c>.</summary>
     public bool ConsoleUiEnabled { get; set; } = true;
 
+    /// <summary>Parts of the actuator that are served, with commas between. <c>management.endpoints.web.exposure.include</c>.</summary>
+    public string ActuatorInclude { get; set; } = "health,info,metrics,prometheus";
+
+    /// <summary><c>management.endpoints.web.exposure.exclude</c>.</summary>
+    public string ActuatorExclude { get; set; } = "";
+
     /// <summary>One of several nodes; else it stands alone. Follows from the members.</summary>
     public bool IsClusterMember { get; set; }
 }

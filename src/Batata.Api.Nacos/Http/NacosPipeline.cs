@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Audit;
+using Batata.Api.Nacos.Core.Metrics;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Params;
@@ -16,7 +17,7 @@ namespace Batata.Api.Nacos.Http;
 /// Everything between a port and a handler, in the order of the reference's filters, but limits first: odd requests, context path, filters of the port, route, form,
 /// service name of naming v1, compatibility switch, caller, readiness, parameter check, binding. Nothing is thrown past it, and no detail of an exception is answered.
 /// </summary>
-internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, NacosGate gate, FrontAudit audit, INodeState node, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
+internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, NacosGate gate, FrontAudit audit, INodeState node, HttpTimings timings, IOptions<NacosOptions> options, ILogger<NacosPipeline> logger)
 {
     private readonly NacosOptions _options = options.Value;
     private readonly CompatibilitySwitch _compatibility = new(options.Value);
@@ -24,12 +25,26 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
     private readonly HttpLimits? _limits = limits.IsOn ? limits : null;
     private readonly HttpLimits? _userLimits = limits.CountsUsers ? limits : null;
 
-    public Task InvokeAsync(HttpContext http) => _limits?.Refuse(http, port) ?? (_userLimits is null ? port.TryServe(http) : null) ?? GuardAsync(http);
+    public Task InvokeAsync(HttpContext http)
+    {
+        var begun = timings.Begin();
+        if ((_limits?.Refuse(http, port) ?? (_userLimits is null ? port.TryServe(http) : null)) is not { } served) return GuardAsync(http, begun);
+        if (!served.IsCompletedSuccessfully) return ServedAsync(http, begun, served);
+        timings.Record(begun, port.ContextPath, port.PlainRouteOf(http.Request), http);
+        return served;
+    }
 
-    private async Task GuardAsync(HttpContext http)
+    private async Task ServedAsync(HttpContext http, long begun, Task served)
+    {
+        await served;
+        timings.Record(begun, port.ContextPath, port.PlainRouteOf(http.Request), http);
+    }
+
+    private async Task GuardAsync(HttpContext http, long begun)
     {
         http.Features.Set(port);
         port.WriteHeaders(http);
+        var recording = new HttpRecording(timings, begun, port.ContextPath, http);
         NacosRoute? route = null;
         NacosParameters? parameters = null;
         AuditTrail? trail = null;
@@ -50,7 +65,7 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
                 await RefuseFormAsync(http, form);
                 return;
             }
-            route = RouteTable.Choose(candidates, http.Request.Method, parameters);
+            route = recording.Route = RouteTable.Choose(candidates, http.Request.Method, parameters);
             trail = route is null ? null : audit.Begin(route, http.Request.Method, parameters);
             if (route is null) await SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Invalid request parameters.");
             else if ((port.Revise(http, path, parameters) ?? _compatibility.Refuse(http, route)) is { } refused) await refused;
@@ -83,6 +98,7 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
         finally
         {
             if (trail is not null) audit.End(trail, http, route!, parameters!, began);
+            recording.Take();
         }
     }
 

@@ -11,6 +11,12 @@ internal abstract class NacosPort(string contextPath, RouteTable routes)
     /// <summary>Where servers are not known by their header, and where the console's switch decides.</summary>
     public virtual bool IsConsole => false;
 
+    public string ContextPath => contextPath;
+
+    /// <summary>The route of a request that was served without the pipeline.</summary>
+    public NacosRoute? PlainRouteOf(HttpRequest request) =>
+        Contains(request.Path) ? Routes.FindPlain(request.Path.Value.AsSpan(contextPath.Length), request.Method) : null;
+
     /// <summary>Answers without the pipeline what it would answer, but sooner. Null when the request is for the pipeline.</summary>
     public virtual Task? TryServe(HttpContext http)
     {

@@ -8,6 +8,7 @@ namespace Batata.Api.Nacos.Http;
 internal sealed class RouteTable
 {
     private readonly FrozenDictionary<string, NacosRoute[]> _byPath;
+    private readonly FrozenDictionary<string, NacosRoute[]>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private readonly (PathTemplate Template, NacosRoute[] Routes)[] _templates;
 
     public RouteTable(IEnumerable<NacosRoute> routes)
@@ -15,6 +16,7 @@ internal sealed class RouteTable
         // Chosen ones first, so that the plain one takes what is left.
         var groups = routes.GroupBy(static r => r.Path).Select(static g => g.OrderBy(static r => r.Selector is null).ToArray()).ToList();
         _byPath = groups.Where(static g => g[0].Template is null).ToFrozenDictionary(static g => g[0].Path, StringComparer.Ordinal);
+        _bySpan = _byPath.GetAlternateLookup<ReadOnlySpan<char>>();
         _templates = [.. groups.Where(static g => g[0].Template is not null).Select(static g => (g[0].Template!, g))];
     }
 
@@ -25,6 +27,18 @@ internal sealed class RouteTable
         foreach (var (template, routes) in _templates)
         {
             if (template.Matches(path)) return routes;
+        }
+        return null;
+    }
+
+    /// <summary>Without a string for the path: for hot paths.</summary>
+    /// <returns>Null when there is none, or only ones that a parameter chooses.</returns>
+    public NacosRoute? FindPlain(ReadOnlySpan<char> path, string method)
+    {
+        if (!_bySpan.TryGetValue(path, out var routes)) return null;
+        foreach (var route in routes)
+        {
+            if (route.Selector is null && route.Takes(method)) return route;
         }
         return null;
     }

@@ -19,6 +19,8 @@ internal static class OpenAccess
     /// <summary>Counts and settings without names of anything stored.</summary>
     public static NacosPermission ServerFigures { get; } = NacosPermission.OpenSince("monitoring of Nacos reads it without a login; it names nothing that is stored");
 
+    public static NacosPermission Metrics { get; } = NacosPermission.OpenSince("scrapers made for Nacos have no login; of what is stored it names namespaces alone");
+
     /// <summary>Names of namespaces, limits, and who has an instance: what a client of 1.x or 2.x needs before it has a login.</summary>
     public static NacosPermission OldClients { get; } = NacosPermission.OpenSince("clients and the console of Nacos 1.x and 2.x ask before they log in");
 
@@ -30,5 +32,5 @@ internal static class OpenAccess
     public static NacosPermission Locks { get; } = NacosPermission.OpenSince("SDKs of Nacos send no token with locks");
 
     public static IReadOnlyList<NacosPermission> All { get; } =
-        [Login, FirstAdministrator, Health, State, ServerFigures, OldClients, PrometheusOfOne, Connection, Locks];
+        [Login, FirstAdministrator, Health, State, ServerFigures, Metrics, OldClients, PrometheusOfOne, Connection, Locks];
 }

@@ -14,6 +14,10 @@ internal sealed class ConfigListens(IServedConfigs served, DeadlineQueue deadlin
     private readonly ConcurrentDictionary<ConfigKey, ListenedConfig> _byConfig = new();
     private readonly ConcurrentDictionary<ClientConnection, OfConnection> _byConnection = new();
 
+    public string Version => "v2";
+
+    public int Subscribers => _byConnection.Count;
+
     public ListenedConfig? Find(in ConfigKey key) => _byConfig.GetValueOrDefault(key);
 
     public IEnumerable<ListenedConfig> All()

@@ -23,6 +23,10 @@ internal sealed class LongPolls : IConfigListenerSource, IDisposable
         _changes = feed.Subscribe("long-polls"); // before the first request, so that no change is missed
     }
 
+    public string Version => "v1";
+
+    public int Subscribers => Count;
+
     /// <summary>How many requests wait.</summary>
     public int Count => _wheel.Count;
 

@@ -7,6 +7,7 @@ using Batata.Application.Identity;
 using Batata.Application.Locks;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Persistence.Configs.Seals;
 
 namespace Batata.Host.Settings;
@@ -27,6 +28,8 @@ internal sealed class BatataOptions
     public LockOptions Locks { get; } = new();
 
     public ClusterOptions Cluster { get; } = new();
+
+    public TelemetryOptions Telemetry { get; } = new();
 
     public ServerOptions Server { get; } = new();
 

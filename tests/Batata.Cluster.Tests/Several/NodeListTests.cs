@@ -52,6 +52,14 @@ public sealed class NodeListTests : IAsyncLifetime
             }
             using var health = await JsonAsync(left, "/v1/core/cluster/health");
             Assert.Equal("ISOLATION", health.RootElement.GetProperty("data").GetString());
+
+            var metrics = await _http.GetStringAsync(new Uri(left.Nacos + "/actuator/prometheus"));
+            Assert.Contains("\nbatata_node_cut_off{} 1\n", metrics, StringComparison.Ordinal);
+            Assert.Contains("\nbatata_node_ready{} 0\n", metrics, StringComparison.Ordinal);
+            foreach (var node in _cluster.Nodes.Skip(1)) Assert.Contains($"\nbatata_cluster_node_up{{node=\"127.0.0.1:{node.Ports.Main}\"}} 0\n", metrics, StringComparison.Ordinal);
+            await Wait.UntilAsync(
+                async () => (await _http.GetStringAsync(new Uri(left.Nacos + "/actuator/prometheus"))).Contains($"batata_peer_breaker{{node=\"127.0.0.1:{_cluster[1].Ports.Main}\",state=\"open\"}} 1", StringComparison.Ordinal),
+                "a breaker that is open");
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Batata.Api.Nacos.Audit;
+using Batata.Api.Nacos.Core.Metrics;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
@@ -22,6 +23,7 @@ internal sealed partial class RequestDispatcher(
     GrpcGate gate,
     FrontAudit audit,
     CallLimits limits,
+    GrpcTimings timings,
     IOptions<NacosOptions> options,
     ILogger<RequestDispatcher> log)
 {
@@ -63,6 +65,14 @@ internal sealed partial class RequestDispatcher(
     }
 
     private async ValueTask<SdkResponse> HandleAsync(GrpcHandler handler, Payload payload, UnaryCall call)
+    {
+        var begun = timings.Begin();
+        var response = await GuardAsync(handler, payload, call);
+        timings.Record(begun, handler, response);
+        return response;
+    }
+
+    private async ValueTask<SdkResponse> GuardAsync(GrpcHandler handler, Payload payload, UnaryCall call)
     {
         try
         {

@@ -7,6 +7,7 @@ internal sealed class SettingCatalogue
     [
         ServerSettings.Group, TlsSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, NacosApiSettings.Group, LimitSettings.Group, AuditSettings.Group,
         ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, ConsulSettings.Group, LoggingSettings.Group,
+        TelemetrySettings.Group,
     ];
 
     public IReadOnlyList<ForeignKey> Foreign { get; } = [.. NotYetKeys.All, .. MeaninglessKeys.All];
