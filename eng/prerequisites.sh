@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what the tests use beside the .NET SDK: strace (counts fsyncs), iproute2, nftables and faketime (break networks and clocks of a
-# cluster), MariaDB's server (health checks), Python with grpcio and dnspython (replays recordings), curl and openssl (TLS), node and the
+# cluster), MariaDB's server (health checks), slapd (logins by a directory), Python with grpcio and dnspython (replays recordings), curl and openssl (TLS), node and the
 # pinned npm package of the Nacos client. Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,6 +11,7 @@ command -v ip >/dev/null || packages+=(iproute2)
 command -v nft >/dev/null || packages+=(nftables)
 command -v faketime >/dev/null || packages+=(faketime)
 [ -x /usr/sbin/mariadbd ] || packages+=(mariadb-server-core)
+[ -x /usr/sbin/slapd ] || packages+=(slapd)
 [ -x /usr/bin/python3 ] || packages+=(python3)
 /usr/bin/python3 -c 'import grpc' 2>/dev/null || packages+=(python3-grpcio)
 /usr/bin/python3 -c 'import dns' 2>/dev/null || packages+=(python3-dnspython)

@@ -12,7 +12,7 @@ namespace Batata.Api.Nacos.Core;
 
 /// <summary>What the server tells everybody about itself; all values are texts. Protocol source: Nacos 3.1 <c>ServerStateService</c> and its state builders.</summary>
 internal sealed class ServerStateEndpoints(
-    IOptions<NacosOptions> nacos, IOptions<ConfigOptions> configs, IOptions<IdentityOptions> identity, IIdentityState accounts) : INacosEndpoints
+    IOptions<NacosOptions> nacos, IOptions<ConfigOptions> configs, IOptions<IdentityOptions> identity, IOptions<DirectoryOptions> directory, IIdentityState accounts) : INacosEndpoints
 {
     private static readonly string Version =
         typeof(ServerStateEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
@@ -45,7 +45,7 @@ internal sealed class ServerStateEndpoints(
             ["function_mode"] = null,
             ["server_port"] = Number(nacos.Value.MainPort),
             ["auth_enabled"] = Text(open || admin),
-            ["auth_system_type"] = "nacos",
+            ["auth_system_type"] = directory.Value.Enabled ? "ldap" : "nacos",
             ["auth_admin_request"] = Text((open || admin || console) && !accounts.Current.HasAdministrator),
             ["login_page_enabled"] = Text(console),
             ["console_ui_enabled"] = nacos.Value.ConsoleUiEnabled ? "true" : "false",

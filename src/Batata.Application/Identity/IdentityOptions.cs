@@ -36,6 +36,9 @@ public sealed class IdentityOptions
     /// <summary><c>batata.auth.login.brake-seconds</c>.</summary>
     public int BrakeSeconds { get; set; } = 60;
 
+    /// <summary>Roles by the group that another system puts a user in. <c>batata.auth.roles.*</c>.</summary>
+    public Dictionary<string, string> ExternalRoles { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Whether calls of this kind need somebody who is known.</summary>
     public bool Guards(AccessScope scope) => scope switch
     {

@@ -7,6 +7,8 @@ internal static class IdentityServices
     public static IServiceCollection AddIdentityUseCases(this IServiceCollection services)
     {
         services.AddOptions<IdentityOptions>();
+        services.AddOptions<DirectoryOptions>();
+        services.AddSingleton<ExternalAccounts>();
         services.AddSingleton<LoginBrake>();
         services.AddSingleton<PasswordLogins>();
         services.AddSingleton<TokenIssue>();

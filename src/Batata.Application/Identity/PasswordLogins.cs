@@ -11,7 +11,8 @@ namespace Batata.Application.Identity;
 /// Checks names with passwords. BCrypt takes a tenth of a second, and some clients send both with every call, so what was right once is remembered as
 /// a keyed digest beside the hash that it was right for.
 /// </summary>
-internal sealed class PasswordLogins(IIdentityState accounts, IPasswordHashes hashes, IReadBarrier barrier, LoginBrake brake)
+internal sealed class PasswordLogins(
+    IIdentityState accounts, IPasswordHashes hashes, IUserDirectory directory, ExternalAccounts external, IReadBarrier barrier, LoginBrake brake)
 {
     private const int MaxRight = 10_000;
 
@@ -22,7 +23,8 @@ internal sealed class PasswordLogins(IIdentityState accounts, IPasswordHashes ha
     public async ValueTask<Outcome<User>> CheckAsync(string name, string password, string address, CancellationToken cancellationToken)
     {
         if (password.Length == 0 || PasswordRules.IsTooLong(password)) return IdentityFailures.Unknown;
-        // Who is looked up by a directory has no password here (Nacos gives all of them the same).
+        // The accounts of a directory's users have no password here (Nacos gives all of them the same, S8).
+        if (name.StartsWith(IdentityNames.DirectoryPrefix, StringComparison.Ordinal)) return IdentityFailures.Unknown;
         var user = Find(name);
         var digest = Digest(name, password);
         if (user is not null && _right.TryGetValue(digest, out var hash) && hash == user.PasswordHash) return user;
@@ -34,6 +36,11 @@ internal sealed class PasswordLogins(IIdentityState accounts, IPasswordHashes ha
         }
         if (!await hashes.VerifyAsync(password, user?.PasswordHash, cancellationToken))
         {
+            if (directory.IsOn && await directory.CheckAsync(name, password, cancellationToken) is { } vouched)
+            {
+                brake.Succeeded(name, address);
+                return await external.AdmitAsync(IdentityNames.DirectoryPrefix, vouched, cancellationToken);
+            }
             brake.Failed(name, address);
             return IdentityFailures.Unknown;
         }

@@ -46,4 +46,6 @@ internal sealed class BatataOptions
     public ConsulOptions Consul { get; } = new();
 
     public IdentityOptions Auth { get; } = new();
+
+    public DirectoryOptions Directory { get; } = new();
 }

@@ -17,6 +17,7 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Naming))
         .AddSingleton(Options.Create(settings.Options.Locks))
         .AddSingleton(Options.Create(settings.Options.Auth))
+        .AddSingleton(Options.Create(settings.Options.Directory))
         .AddSingleton(Options.Create(settings.Options.Consul))
         .AddSingleton(Options.Create(settings.Options.Cluster))
         .AddSingleton(Options.Create(settings.Options.Telemetry));

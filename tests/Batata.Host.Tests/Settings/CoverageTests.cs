@@ -71,7 +71,7 @@ public sealed class CoverageTests
             null => [setting.Example!, "127.0.0.1"],
             "true" or "false" => [value == "true" ? "false" : "true"],
             _ when ByteSize.Parse(value) is { } number => [Text(number + 1), Text(number - 1)],
-            _ => ["/other", "debug", "server", "want", "http/protobuf", "nacos"],
+            _ => ["ldap", "ldap://other", "/other", "debug", "server", "want", "http/protobuf", "nacos"],
         };
         return candidates.First(candidate => setting.Bind(new BatataOptions(), candidate, "name") is null);
     }

@@ -39,7 +39,6 @@ public sealed class ProblemTests
     [InlineData("--spring.datasource.platform=mysql")]
     [InlineData("--nacos.remote.server.rpc.tls.enableTls=true")]
     [InlineData("--server.ssl.key-store=x")]
-    [InlineData("--nacos.core.auth.system.type=ldap")]
     [InlineData("--nacos.deployment.type=console")]
     [InlineData("--nacos.functionMode=naming")]
     public void WhatCannotBeDoneYet_IsRefused(string argument)

@@ -22,5 +22,6 @@ internal static class IdentityGoldenEntries
         (new AddPermissionEntry(new RolePermission("dev", "public:*:*", "rw")), "0a1000112233445566778899aabbccddeeffb20f170a150a03646576120a7075626c69633a2a3a2a1a027277"),
         (new RemovePermissionEntry(new RolePermission("dev", "public:*:*", "rw")), "0a1000112233445566778899aabbccddeeffba0f170a150a03646576120a7075626c69633a2a3a2a1a027277"),
         (new KeepSecretEntry(KeepSecretEntry.SigningKey, "c2VjcmV0"), "0a1000112233445566778899aabbccddeeffc20f1b0a0f6c6f67696e2d746f6b656e2d6b657912086332566a636d5630"),
+        (new AdmitUserEntry(Later, ["a", "b"], ["c"]), "0a1000112233445566778899aabbccddeeffca0f2f0a240a056e61636f73120c243261243130246f7468657219feffffffffffffff2a04616230311201611201621a0163"),
     ];
 }

@@ -50,6 +50,10 @@ internal static class IdentityEntryKinds
             Number.KeepSecret,
             static (entry, record) => record.KeepSecret = new Wire.KeepSecret { Name = entry.Name, Value = entry.Value },
             static record => new KeepSecretEntry(record.KeepSecret.Name, record.KeepSecret.Value)),
+        new EntryKind<AdmitUserEntry, Done>(
+            Number.AdmitUser,
+            static (entry, record) => record.AdmitUser = new Wire.AdmitUser { User = ToWire(entry.User), Granted = { entry.Granted }, Revoked = { entry.Revoked } },
+            static record => new AdmitUserEntry(Read(record.AdmitUser.User), [.. record.AdmitUser.Granted], [.. record.AdmitUser.Revoked])),
     ];
 
     private static Wire.User ToWire(User user)
