@@ -89,6 +89,7 @@ public sealed class EveryGrpcRequestTests(ITestOutputHelper output)
         services.AddSingleton<IIdentityState, Accounts>();
         services.AddSingleton<ILoginTokens, LoginTokens>();
         services.AddSingleton<IPasswordHashes, PasswordHashes>();
+        services.AddSingleton<IUserDirectory, LdapDirectory>();
         services.AddSingleton<IReadBarrier, NoBarrier>();
     }
 
