@@ -60,6 +60,7 @@ public static class NacosHttp
         services.AddSingleton<IMeterSource, ProcessMeters>();
         services.AddSingleton<NodeCalls>();
         services.AddSingleton<LoaderCalls>();
+        services.AddSingleton<RaftCalls>();
         services.AddSingleton<NacosLogLevels>();
         services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());
         services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provider => provider.GetRequiredService<NacosLogLevels>());

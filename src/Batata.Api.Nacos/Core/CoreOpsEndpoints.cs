@@ -11,7 +11,7 @@ namespace Batata.Api.Nacos.Core;
 /// <summary>
 /// Operations on the log, the ids and what is logged, over v1, v2 and v3. Protocol source: Nacos 3.1 <c>CoreOpsController</c>, <c>CoreOpsV2Controller</c>, <c>CoreOpsControllerV3</c>.
 /// </summary>
-internal sealed class CoreOpsEndpoints(IIdSequences ids, IMembers members, NacosLogLevels levels) : INacosEndpoints
+internal sealed class CoreOpsEndpoints(RaftCalls raft, IIdSequences ids, IMembers members, NacosLogLevels levels) : INacosEndpoints
 {
     private const string V3 = "/v3/admin/core/ops";
     private const string Successor = " {contextPath:nacos}" + V3;
@@ -36,20 +36,20 @@ internal sealed class CoreOpsEndpoints(IIdSequences ids, IMembers members, Nacos
         v3.Put("/log", LogV3Async).RequireNacosPermission(write);
     }
 
-    private static async Task RaftV1Async(NacosRequest request)
+    private async Task RaftV1Async(NacosRequest request)
     {
         if (await request.BodyAsync(CoreBodiesJson.Default.RaftBody) is not { } body) return;
-        var done = RaftCalls.Run(body);
+        var done = await raft.RunAsync(body, request.Aborted);
         if (done.Ok) await RestAsync(request, StatusCodes.Status200OK, null, done.Value);
         else if (done.Failure is { Kind: FailureKind.Invalid } refusal) await RestAsync(request, StatusCodes.Status500InternalServerError, refusal.Message, null);
         else await request.Errors.RefusedAsync(request.Http, done.Failure!);
     }
 
     /// <summary>Nacos 3.x: a command that there is not is answered as done, with no data.</summary>
-    private static async Task RaftV3Async(NacosRequest request)
+    private async Task RaftV3Async(NacosRequest request)
     {
         if (await request.BodyAsync(CoreBodiesJson.Default.RaftBody) is not { } body) return;
-        var done = RaftCalls.Run(body);
+        var done = await raft.RunAsync(body, request.Aborted);
         if (done.Ok || done.Failure is { Kind: FailureKind.Invalid })
             await Answers.ResultAsync(request.Http, StatusCodes.Status200OK, 0, "success", done.Ok ? done.Value : null, BasicJson.Default.String);
         else await request.Errors.RefusedAsync(request.Http, done.Failure!);
