@@ -80,7 +80,7 @@ internal sealed class EntryCodec
 
     /// <returns>The records of one entry of the log, in the order in which they are applied.</returns>
     /// <exception cref="UnreadableEntryException">Not understood: damaged, or written by a newer release.</exception>
-    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, [], out _);
+    public IReplicatedEntry[] Decode(in ReadOnlySequence<byte> payload) => Decode(payload, new List<Guid>(1), out _);
 
     /// <param name="requestIds">Takes the id of each record.</param>
     /// <param name="since">See the field of this name; null when it is absent.</param>
@@ -101,7 +101,7 @@ internal sealed class EntryCodec
         for (var i = 1; i < entries.Length; i++) entries[i] = Read(record.More[i - 1]);
         since = record.HasSince ? record.Since : null;
         requestIds.Add(IdOf(record));
-        foreach (var more in record.More) requestIds.Add(IdOf(more));
+        for (var i = 0; i < record.More.Count; i++) requestIds.Add(IdOf(record.More[i]));
         return entries;
     }
 
