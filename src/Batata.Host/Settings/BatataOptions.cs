@@ -48,6 +48,4 @@ internal sealed class BatataOptions
     public IdentityOptions Auth { get; } = new();
 
     public DirectoryOptions Directory { get; } = new();
-
-    public OidcOptions Oidc { get; } = new();
 }

@@ -65,6 +65,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     /// <summary>Told of each batch; null when nobody counts.</summary>
     public Timing? Applied { get; init; }
 
+    /// <summary>Waits while the disk is full: a batch that SQLite cannot write would end the node.</summary>
+    public Func<CancellationToken, ValueTask>? Room { get; init; }
+
     public ISnapshot? Snapshot => _snapshots.Newest;
 
     /// <summary>Nothing is applied before. The log begins to apply inside its constructor, so it cannot be given to ours.</summary>
@@ -79,6 +82,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
     public async ValueTask<long> ApplyAsync(LogEntry entry, CancellationToken token)
     {
         _log ??= await _attached.Task.WaitAsync(token);
+        if (Room is { } room && !entry.IsSnapshot) await room(token); // before it is in anybody's way
         await _writing.WaitAsync(token);
         try
         {
@@ -190,9 +194,8 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             var id = _requestIds[i];
             if (_window.Knows(id) || (since is { } from && !_window.Reaches(from)))
             {
-                // It was applied before, or nobody can tell. Who waited for the first time has its answer, or gets it when this batch is committed,
-                // or a snapshot took it away.
-                if (slots?[i] is { IsHeld: false } slot) slot.Lose();
+                // It was applied before, or nobody can tell. Who waited for the first time has its answer, or a snapshot took it away.
+                slots?[i]?.Lose();
                 continue;
             }
             await _appliers.ApplyAsync(records[i], slots?[i], _hub);

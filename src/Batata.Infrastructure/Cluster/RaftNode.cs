@@ -31,8 +31,6 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly Func<IEnumerable<IStartCondition>> _conditions;
     private readonly MemberDirectory _directory;
     private readonly KnownMembers _known;
-    private readonly FeatureLevels _levels;
-    private readonly LevelRaiser _raiser;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -62,15 +60,13 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         Func<IEnumerable<IStartCondition>> conditions,
         MemberDirectory directory,
         KnownMembers known,
-        FeatureLevels levels,
         Timings timings,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILoggerFactory loggers)
     {
         (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
-        (_directory, _known, _levels) = (directory, known, levels);
-        _raiser = new LevelRaiser(this, levels, codec, loggers.CreateLogger<LevelRaiser>());
+        (_directory, _known) = (directory, known);
         _timings = timings;
         _logger = loggers.CreateLogger<RaftNode>();
         _barrier = new LeaderBarrier(this, peers.Clients, time);
@@ -80,7 +76,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     public bool IsCluster => _options.IsCluster;
 
-    public string? NotReadyReason => StartProblem ?? (IsCluster ? Members?.Waiting ?? Leadership?.Problem() : LonelyProblem);
+    public string? NotReadyReason => StartProblem ?? (IsCluster ? Members?.Waiting ?? Leadership?.Problem() ?? Fullness : LonelyProblem);
 
     public string? NotServingReason => IsCluster ? StartProblem ?? Members?.Waiting : NotReadyReason;
 
@@ -108,6 +104,12 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     public string? NotWritableReason => NotServingReason ?? Shortage;
 
     public string? Shortage => _space is { IsShort: true } space ? space.Shortage : null;
+
+    /// <summary>Null unless nothing can be written at all.</summary>
+    public string? Fullness => _space is { IsFull: true } space ? space.Fullness : null;
+
+    /// <inheritdoc cref="DiskSpace.ThrowIfFull"/>
+    public void ThrowIfFull() => _space?.ThrowIfFull();
 
     private string? LonelyProblem => _cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.";
 
@@ -198,10 +200,14 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), _options.SnapshotEntries, logger);
         snapshots.Restore();
         _hub.ResetAll();
-        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null, _members) { Applied = _timings.LogApplied };
+        _stateMachine = new BatataStateMachine(_state, _hub, _codec, _appliers(), snapshots, Fail, IsCluster ? _awaited : null, _members)
+        {
+            Applied = _timings.LogApplied,
+            Room = IsCluster ? _space.WaitForRoomAsync : null,
+        };
         try
         {
-            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine);
+            _log = new DurableWriteAheadLog(_folder.LogPath, _stateMachine, _space);
             if (_log.LastEntryIndex < _state.AppliedIndex)
                 throw new DataFolderException($"The log in {_folder.LogPath} ends at entry {_log.LastEntryIndex}, but the state is at {_state.AppliedIndex}: entries are lost. Restore the data folder from a backup.");
             _stateMachine.Attach(_log);
@@ -209,11 +215,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
             _cluster = new RaftCluster(configuration) { AuditTrail = _log };
             await _cluster.StartAsync(cancellationToken);
             if (IsCluster) Leadership = new Leadership(_cluster, _members!, _options.Self, _time, _loggers.CreateLogger<Leadership>());
-            else
-            {
-                await _cluster.WaitForLeadershipAsync(cancellationToken);
-                await _raiser.RaiseAloneAsync();
-            }
+            else await _cluster.WaitForLeadershipAsync(cancellationToken);
         }
         catch (IntegrityException e) when (e is not WriteAheadLog.InternalException)
         {

@@ -15,7 +15,7 @@ internal sealed class ClusterMeters(IClusterNodes nodes, INodeState state, PeerC
     {
         Gauge("batata_cluster_member_count", () => nodes.All().Count, "Cluster member count");
         Gauge("batata_node_ready", () => state.NotReadyReason is null ? 1 : 0, "1 when this node may be sent requests");
-        Gauge("batata_node_cut_off", () => nodes.Self.Condition == NodeCondition.Isolation ? 1 : 0, "1 when this node reaches no majority of the cluster");
+        Gauge("batata_node_cut_off", () => nodes.Self.Condition == NodeCondition.Isolation ? 1 : 0, "1 when this node reaches no majority of the cluster, or its disk is full");
         Gauge("batata_raft_leader", () => nodes.Self is { Log.Leader: { } leader } self && leader == self.Name ? 1 : 0, "1 on the node that leads");
         Gauge("batata_raft_term", () => nodes.Self.Log?.Term ?? 0, "Number of the election");
         Gauge("batata_raft_committed_index", () => nodes.Self.Log?.CommittedIndex ?? 0, "Last entry that this node knows a majority has");

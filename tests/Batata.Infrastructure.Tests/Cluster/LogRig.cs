@@ -17,7 +17,7 @@ internal sealed class LogRig : IAsyncDisposable
     private readonly TestNode _node;
     private readonly EntryCodec _codec;
 
-    public LogRig(string path, long snapshotEntries = 1_000_000)
+    public LogRig(string path, long snapshotEntries = 1_000_000, DiskSpace? space = null)
     {
         _node = TestNode.Create(path); // its parts; it is not started itself
         _codec = _node.Get<EntryCodec>();
@@ -27,8 +27,8 @@ internal sealed class LogRig : IAsyncDisposable
         Snapshots = new Snapshotter(State, new SnapshotFolder(Path.Combine(path, "snapshots"), NullLogger.Instance), snapshotEntries, NullLogger.Instance);
         Snapshots.Restore();
         _node.Get<ChangeHub>().ResetAll();
-        Machine = new BatataStateMachine(State, _node.Get<ChangeHub>(), _codec, _node.Get<EntryAppliers>(), Snapshots, e => Failure = e);
-        Log = new DurableWriteAheadLog(LogPath, Machine);
+        Machine = new BatataStateMachine(State, _node.Get<ChangeHub>(), _codec, _node.Get<EntryAppliers>(), Snapshots, e => Failure = e) { Room = space is null ? null : space.WaitForRoomAsync };
+        Log = new DurableWriteAheadLog(LogPath, Machine, space);
         Machine.Attach(Log);
     }
 

@@ -49,6 +49,9 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>Of the last run; null while it runs. 128 and the number of the signal that ended it.</summary>
+    public int? ExitCode => _process is { HasExited: true } process ? process.ExitCode : null;
+
     /// <summary>Takes ports and a folder, and starts nothing.</summary>
     public static NodeProcess Prepare(NodeSettings settings) => new(settings);
 

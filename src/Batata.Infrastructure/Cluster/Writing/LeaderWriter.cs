@@ -39,6 +39,7 @@ internal sealed partial class LeaderWriter(RaftNode node, ILogger logger) : IBat
     public async ValueTask WriteAsync(byte[] content, OwnEntry? own)
     {
         var cluster = node.Cluster ?? throw new ObjectDisposedException(nameof(RaftNode));
+        node.ThrowIfFull(); // the gate before looks five times a second, which a disk may fill up between
         var entry = new BinaryLogEntry { Term = cluster.Term, Content = content, Context = own };
         await cluster.ReplicateAsync(entry, CancellationToken.None); // each proposer has its own token: it ends a wait, not the write
         if (node.IsCluster) _ = TellCommitAsync(cluster); // nobody waits for it: it never fails, and the next heartbeat makes up for it

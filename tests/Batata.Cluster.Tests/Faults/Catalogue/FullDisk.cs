@@ -1,6 +1,6 @@
 namespace Batata.Cluster.Tests.Faults.Catalogue;
 
-/// <summary>Nothing is left on the disk of a node that follows. It may fall; the others go on, and it comes back when there is room.</summary>
+/// <summary>Nothing is left on the disk of a node that follows. It falls behind and says why, the others go on, and it catches up when there is room.</summary>
 internal sealed class FullDisk : IFault
 {
     public string Name => "disk full";
@@ -9,7 +9,6 @@ internal sealed class FullDisk : IFault
     {
         var node = await scene.FollowerAsync();
         var disk = scene.Lab.Disks[scene.Lab.PlaceOf(node)];
-        scene.MayBeGone.Add(node);
         disk.Fill(leaving: 0);
         try
         {
@@ -20,6 +19,6 @@ internal sealed class FullDisk : IFault
         {
             disk.Empty();
         }
-        if (!node.IsRunning) scene.Notes.Add("it ended");
+        if (node.ExitCode is not null) scene.Problems.Add($"it ended with {node.ExitCode}");
     }
 }
