@@ -18,5 +18,10 @@ internal sealed class OwnReport(RaftNode node, IMembers members, IOptions<Cluste
         return new ClusterNode(name, options.Value.NodeName ?? name.Address, node.Condition, Version, time.GetUtcNow(), 0, node.Log(view), node.NotReadyReason);
     }
 
-    public NodeReport Read() => NodeWire.Report(Node());
+    public NodeReport Read()
+    {
+        var report = NodeWire.Report(Node());
+        report.DiskShort = node.Shortage is not null;
+        return report;
+    }
 }
