@@ -3,6 +3,7 @@ using Batata.Application;
 using Batata.Application.Abstractions;
 using Batata.Application.Identity;
 using Batata.Domain.Identity;
+using Batata.Domain.Shared;
 using Batata.Infrastructure.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -42,6 +43,7 @@ internal static class Gates
             .AddSingleton(Options.Create(options))
             .AddSingleton<IIdentityState>(new Accounts(view))
             .AddSingleton<IReadBarrier, NoBarrier>()
+            .AddSingleton<IReplicatedLog, NoLog>()
             .BuildServiceProvider();
         return (new NacosGate(services.GetRequiredService<IAuthorizer>(), Options.Create(options)), services);
     }
@@ -49,6 +51,12 @@ internal static class Gates
     private sealed class Accounts(IdentityView view) : IIdentityState
     {
         public IdentityView Current => view;
+    }
+
+    /// <summary>No hot path writes accounts.</summary>
+    private sealed class NoLog : IReplicatedLog
+    {
+        public Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class NoBarrier : IReadBarrier

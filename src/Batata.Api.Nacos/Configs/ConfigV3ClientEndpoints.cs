@@ -18,12 +18,8 @@ internal sealed class ConfigV3ClientEndpoints(IServedConfigs served) : INacosEnd
 
     private async Task GetAsync(NacosRequest request)
     {
+        // Nacos' controller has no rule of its own: with the parameter check off, an illegal name is one that is not there.
         var key = ConfigFields.V3.Key(request);
-        if (ConfigRules.KeyProblem(key) is { } problem)
-        {
-            await request.RefuseAsync(problem);
-            return;
-        }
         var (outcome, config, choice, content) = await ConfigAnswer.ReadAsync(served, key, c => c.Choose(request.ClientIp, tag: null), request.Aborted);
         await (outcome switch
         {

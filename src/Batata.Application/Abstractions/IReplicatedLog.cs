@@ -13,7 +13,7 @@ public interface IReplicatedLog
 {
     /// <summary>Replicates the entry and waits until it is durable, committed, and applied and visible to readers on this node.</summary>
     /// <param name="cancellationToken">Ends the wait, not the write: the entry may still be applied.</param>
-    /// <returns>What the applier answered; or <c>cluster.unavailable</c> when nothing was written, <c>cluster.outcome_unknown</c> when that cannot be told.</returns>
+    /// <returns>What the applier answered; or <c>cluster.unavailable</c> or <c>cluster.upgrade_pending</c> when nothing was written, <c>cluster.outcome_unknown</c> when that cannot be told.</returns>
     Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken);
 }
 

@@ -28,9 +28,13 @@ public interface ILeaderLease
 public static class ClusterFailures
 {
     public const string UnavailableCode = "cluster.unavailable";
+    public const string UpgradePendingCode = "cluster.upgrade_pending";
     public const string OutcomeUnknownCode = "cluster.outcome_unknown";
 
     public static Domain.Shared.Failure Unavailable(string why) => new(Domain.Shared.FailureKind.Unavailable, UnavailableCode, why);
+
+    /// <summary>Nothing was written: some nodes are of a release that could not read it.</summary>
+    public static Domain.Shared.Failure UpgradePending(string why) => new(Domain.Shared.FailureKind.Unavailable, UpgradePendingCode, why);
 
     public static Domain.Shared.Failure OutcomeUnknown() => new(
         Domain.Shared.FailureKind.OutcomeUnknown, OutcomeUnknownCode, "The write was handed on but its outcome is unknown; read before trying again.");

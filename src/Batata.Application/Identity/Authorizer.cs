@@ -16,14 +16,17 @@ internal sealed class Authorizer : IAuthorizer
     private readonly IIdentityState _accounts;
     private readonly ILoginTokens _tokens;
     private readonly PasswordLogins _passwords;
+    private readonly IExternalTokens _external;
+    private readonly ExternalAccounts _admission;
     private readonly IReadBarrier _barrier;
     private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
 
-    public Authorizer(IIdentityState accounts, ILoginTokens tokens, PasswordLogins passwords, IReadBarrier barrier, TimeProvider time)
+    public Authorizer(
+        IIdentityState accounts, ILoginTokens tokens, PasswordLogins passwords, IExternalTokens external, ExternalAccounts admission, IReadBarrier barrier, TimeProvider time)
     {
-        (_accounts, _tokens, _passwords, _barrier, _time) = (accounts, tokens, passwords, barrier, time);
+        (_accounts, _tokens, _passwords, _external, _admission, _barrier, _time) = (accounts, tokens, passwords, external, admission, barrier, time);
         _bySpan = _known.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -41,7 +44,7 @@ internal sealed class Authorizer : IAuthorizer
     private async ValueTask<Outcome<Caller>> ReadAsync(string text, CancellationToken cancellationToken)
     {
         var read = _tokens.Read(text);
-        if (!read.Ok) return read.Failure;
+        if (!read.Ok) return _external.IsOn && read.Failure == IdentityFailures.TokenAlgorithm ? await AdmitAsync(text, cancellationToken) : read.Failure;
         var token = read.Value;
         if (IsOver(token.EndsAt)) return IdentityFailures.TokenExpired;
         var caller = Resolve(text, token);
@@ -55,9 +58,23 @@ internal sealed class Authorizer : IAuthorizer
     {
         var view = _accounts.Current;
         if (view.Find(token.UserName) is not { } user || !user.Tokens.Covers(token.Generation, TokenDigest.Of(text))) return null;
-        var caller = view.CallerOf(user.Name);
+        return Remember(text, view, user.Name, token.EndsAt);
+    }
+
+    /// <summary>A token of another system. Its user is looked at again when accounts have changed.</summary>
+    private async ValueTask<Outcome<Caller>> AdmitAsync(string text, CancellationToken cancellationToken)
+    {
+        var read = await _external.ReadAsync(text, cancellationToken);
+        if (!read.Ok) return read.Failure;
+        var user = await _admission.AdmitAsync(IdentityNames.ProviderPrefix, read.Value.Vouched, cancellationToken);
+        return user.Ok ? Remember(text, _accounts.Current, user.Value.Name, read.Value.EndsAt) : user.Failure;
+    }
+
+    private UserCaller Remember(string text, IdentityView view, string userName, long endsAt)
+    {
+        var caller = view.CallerOf(userName);
         if (_known.Count >= MaxKnown) _known.Clear();
-        _known[text] = new Known(view, caller, token.EndsAt);
+        _known[text] = new Known(view, caller, endsAt);
         return caller;
     }
 

@@ -22,6 +22,19 @@ public interface IUserDirectory
     Task<Vouched?> CheckAsync(string name, string password, CancellationToken cancellationToken);
 }
 
+/// <param name="EndsAt">Seconds since 1970.</param>
+public sealed record ExternalToken(Vouched Vouched, long EndsAt);
+
+/// <summary>Tokens that another system issued and signed.</summary>
+public interface IExternalTokens
+{
+    /// <summary>False: none counts.</summary>
+    bool IsOn { get; }
+
+    /// <exception cref="UnavailableException">Whose keys they are did not answer.</exception>
+    ValueTask<Outcome<ExternalToken>> ReadAsync(string text, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Accounts of users whom another system vouches for. Each gets one here at the first login, with a prefix of its own, so that roles can be granted to it, and with no password: Nacos gives all of them
 /// the same. Roles that the settings name for groups follow the groups at each login; others stay as they were granted.

@@ -8,6 +8,7 @@ internal static class IdentityServices
     {
         services.AddOptions<IdentityOptions>();
         services.AddOptions<DirectoryOptions>();
+        services.AddOptions<OidcOptions>();
         services.AddSingleton<ExternalAccounts>();
         services.AddSingleton<LoginBrake>();
         services.AddSingleton<PasswordLogins>();

@@ -24,7 +24,7 @@ internal sealed class PasswordLogins(
     {
         if (password.Length == 0 || PasswordRules.IsTooLong(password)) return IdentityFailures.Unknown;
         // The accounts of a directory's users have no password here (Nacos gives all of them the same, S8).
-        if (name.StartsWith(IdentityNames.DirectoryPrefix, StringComparison.Ordinal)) return IdentityFailures.Unknown;
+        if (IdentityNames.IsExternal(name)) return IdentityFailures.Unknown;
         var user = Find(name);
         var digest = Digest(name, password);
         if (user is not null && _right.TryGetValue(digest, out var hash) && hash == user.PasswordHash) return user;

@@ -12,9 +12,16 @@ public static class IdentityNames
     /// <summary>In front of the names of users whom a directory vouches for.</summary>
     public const string DirectoryPrefix = "LDAP_";
 
+    /// <summary>In front of the names of users whom a provider of OpenID Connect vouches for.</summary>
+    public const string ProviderPrefix = "OIDC_";
+
     private const int MaxName = 50;
     private const int MaxResource = 512;
     private const int MaxAction = 8;
+
+    /// <summary>An account that another system vouches for: nobody logs in with its name.</summary>
+    public static bool IsExternal(string userName) =>
+        userName.StartsWith(DirectoryPrefix, StringComparison.Ordinal) || userName.StartsWith(ProviderPrefix, StringComparison.Ordinal);
 
     /// <summary>Null when it can be stored. Nacos answers ok to longer ones and keeps nothing.</summary>
     public static string? UserProblem(string name) => name.Length > MaxName ? $"username is too long, over {MaxName}" : null;

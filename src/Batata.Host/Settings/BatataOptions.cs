@@ -48,4 +48,6 @@ internal sealed class BatataOptions
     public IdentityOptions Auth { get; } = new();
 
     public DirectoryOptions Directory { get; } = new();
+
+    public OidcOptions Oidc { get; } = new();
 }

@@ -18,6 +18,7 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Locks))
         .AddSingleton(Options.Create(settings.Options.Auth))
         .AddSingleton(Options.Create(settings.Options.Directory))
+        .AddSingleton(Options.Create(settings.Options.Oidc))
         .AddSingleton(Options.Create(settings.Options.Consul))
         .AddSingleton(Options.Create(settings.Options.Cluster))
         .AddSingleton(Options.Create(settings.Options.Telemetry));

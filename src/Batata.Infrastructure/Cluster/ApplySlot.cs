@@ -7,6 +7,9 @@ internal abstract class ApplySlot
 {
     public abstract bool IsAnswered { get; }
 
+    /// <summary>The answer is there and is given when the batch is committed. For the applying thread.</summary>
+    public abstract bool IsHeld { get; }
+
     /// <summary>Completes when it is answered, whatever the answer is.</summary>
     public abstract Task Answered { get; }
 
@@ -25,15 +28,18 @@ internal sealed class ApplySlot<TResult> : ApplySlot
     // Asynchronously: the applying thread must not run what the proposer does next.
     private readonly TaskCompletionSource<Outcome<TResult>> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Outcome<TResult> _held;
+    private bool _isHeld;
 
     public Task<Outcome<TResult>> Answer => _done.Task;
+
+    public override bool IsHeld => _isHeld;
 
     public override Task Answered => _done.Task;
 
     public override bool IsAnswered => _done.Task.IsCompleted;
 
     /// <summary>Keeps the answer until the batch is committed.</summary>
-    public void Hold(Outcome<TResult> outcome) => _held = outcome;
+    public void Hold(Outcome<TResult> outcome) => (_held, _isHeld) = (outcome, true);
 
     public override void Complete() => _done.TrySetResult(_held);
 

@@ -194,8 +194,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             var id = _requestIds[i];
             if (_window.Knows(id) || (since is { } from && !_window.Reaches(from)))
             {
-                // It was applied before, or nobody can tell. Who waited for the first time has its answer, or a snapshot took it away.
-                slots?[i]?.Lose();
+                // It was applied before, or nobody can tell. Who waited for the first time has its answer, or gets it when this batch is committed,
+                // or a snapshot took it away.
+                if (slots?[i] is { IsHeld: false } slot) slot.Lose();
                 continue;
             }
             await _appliers.ApplyAsync(records[i], slots?[i], _hub);

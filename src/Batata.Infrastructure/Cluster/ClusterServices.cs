@@ -19,6 +19,11 @@ internal static class ClusterServices
     {
         services.AddOptions<ClusterOptions>();
         services.AddSingleton<EntryCodec>();
+        services.AddSingleton(new FeatureLevel(FeatureLevel.Current));
+        services.AddSingleton<FeatureLevels>();
+        services.AddSingleton<IFeatureLevels>(p => p.GetRequiredService<FeatureLevels>());
+        services.AddChangeTopic<FeatureLevelRaised>();
+        services.AddSingleton<IChangeObserver<FeatureLevelRaised>>(p => p.GetRequiredService<FeatureLevels>());
         services.AddSingleton<EntryAppliers>();
         services.AddSingleton<Func<EntryAppliers>>(p => p.GetRequiredService<EntryAppliers>); // appliers may need what needs the log
         services.AddSingleton(static p => KnownMembers.Of(p.GetRequiredService<IOptions<ClusterOptions>>().Value));

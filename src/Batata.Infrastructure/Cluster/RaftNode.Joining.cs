@@ -21,7 +21,7 @@ internal sealed partial class RaftNode
         var server = _options.AddressServer is { } address ? new AddressServer(address) : null;
         var listed = new ListedMembers(_options, server, _time, _loggers.CreateLogger<ListedMembers>());
         var changer = new MemberChanger(this, _loggers.CreateLogger<MemberChanger>());
-        Members = new Membership(_options, listed, new HelloRounds(_options, _peers.Clients), _members, _known, changer, _time, _loggers.CreateLogger<Membership>());
+        Members = new Membership(_options, listed, new HelloRounds(_options, _peers.Clients), _members, _known, changer, _levels, _raiser, _time, _loggers.CreateLogger<Membership>());
     }
 
     private async Task KeepMembersAsync(CancellationToken closing)

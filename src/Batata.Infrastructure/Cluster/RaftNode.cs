@@ -31,6 +31,8 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly Func<IEnumerable<IStartCondition>> _conditions;
     private readonly MemberDirectory _directory;
     private readonly KnownMembers _known;
+    private readonly FeatureLevels _levels;
+    private readonly LevelRaiser _raiser;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
@@ -60,13 +62,15 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         Func<IEnumerable<IStartCondition>> conditions,
         MemberDirectory directory,
         KnownMembers known,
+        FeatureLevels levels,
         Timings timings,
         IHostApplicationLifetime lifetime,
         TimeProvider time,
         ILoggerFactory loggers)
     {
         (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
-        (_directory, _known) = (directory, known);
+        (_directory, _known, _levels) = (directory, known, levels);
+        _raiser = new LevelRaiser(this, levels, codec, loggers.CreateLogger<LevelRaiser>());
         _timings = timings;
         _logger = loggers.CreateLogger<RaftNode>();
         _barrier = new LeaderBarrier(this, peers.Clients, time);
@@ -215,7 +219,11 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
             _cluster = new RaftCluster(configuration) { AuditTrail = _log };
             await _cluster.StartAsync(cancellationToken);
             if (IsCluster) Leadership = new Leadership(_cluster, _members!, _options.Self, _time, _loggers.CreateLogger<Leadership>());
-            else await _cluster.WaitForLeadershipAsync(cancellationToken);
+            else
+            {
+                await _cluster.WaitForLeadershipAsync(cancellationToken);
+                await _raiser.RaiseAloneAsync();
+            }
         }
         catch (IntegrityException e) when (e is not WriteAheadLog.InternalException)
         {

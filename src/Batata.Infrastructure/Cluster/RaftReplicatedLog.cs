@@ -2,12 +2,13 @@ using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Cluster.Entries;
+using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Writing;
 
 namespace Batata.Infrastructure.Cluster;
 
 /// <summary>Proposes entries to the Raft log. A write whose fate is not known is reported as such and never tried again from here.</summary>
-internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec) : IReplicatedLog
+internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec, FeatureLevels levels) : IReplicatedLog
 {
     private readonly ProposalBatches _batches = new(node.BatchWriter);
 
@@ -20,6 +21,7 @@ internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec) : IRepl
         try
         {
             if (node.NotWritableReason is { } reason) return ClusterFailures.Unavailable(reason);
+            if (codec.KindOf(entry).Since is var level && level > levels.Reached) return Pending(level);
             var slot = new ApplySlot<TResult>();
             _batches.Add(new Proposal(id, record, slot));
             return await slot.Answer.WaitAsync(cancellationToken);
@@ -29,4 +31,8 @@ internal sealed class RaftReplicatedLog(RaftNode node, EntryCodec codec) : IRepl
             node.Gate.Leave();
         }
     }
+
+    /// <summary>A node that could not read it would stop.</summary>
+    private Failure Pending(int level) => ClusterFailures.UpgradePending(
+        $"This needs feature level {level} on every node, and the cluster is at {levels.Reached}. {node.Members?.BehindOf(level) ?? "Start a newer release."}");
 }

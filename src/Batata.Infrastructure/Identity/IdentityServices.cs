@@ -22,6 +22,7 @@ internal static class IdentityServices
         services.AddSingleton<IChangeObserver<IdentityChanged>>(static p => p.GetRequiredService<IdentityState>());
         services.AddSingleton<IPasswordHashes, PasswordHashes>();
         services.AddSingleton<IUserDirectory, LdapDirectory>();
+        services.AddSingleton<IExternalTokens, OidcTokens>();
         services.AddSingleton<ILoginTokens, LoginTokens>();
         services.AddSingleton<FirstStart>();
         services.AddSingleton<IFirstAccounts>(static p => p.GetRequiredService<FirstStart>());

@@ -90,6 +90,7 @@ public sealed class EveryGrpcRequestTests(ITestOutputHelper output)
         services.AddSingleton<ILoginTokens, LoginTokens>();
         services.AddSingleton<IPasswordHashes, PasswordHashes>();
         services.AddSingleton<IUserDirectory, LdapDirectory>();
+        services.AddSingleton<IExternalTokens, OidcTokens>();
         services.AddSingleton<IReadBarrier, NoBarrier>();
     }
 

@@ -9,5 +9,6 @@ internal static class MarkGoldenEntries
     public static (IReplicatedEntry Entry, string Bytes)[] All { get; } =
     [
         (new MarkStateEntry("m"), "0a1000112233445566778899aabbccddeeffc211030a016d"),
+        (new RaiseFeatureLevelEntry(3), "0a1000112233445566778899aabbccddeeffca11020803"),
     ];
 }

@@ -45,6 +45,20 @@ public sealed class RequestWindowTests : IDisposable
         Assert.Equal((Md5("1"), Md5("2"), Md5("4")), (rig.Md5Of("a"), rig.Md5Of("b"), rig.Md5Of("c")));
     }
 
+    /// <summary>A new leader commits what the old one left and what it wrote itself at once.</summary>
+    [Fact]
+    public async Task Record_ThatComesTwice_InOneCommit_HasTheAnswerOfTheFirst()
+    {
+        var twice = Guid.NewGuid();
+        await using var rig = new LogRig(_folder.File("a"));
+        var slot = new ApplySlot<ConfigVersion>();
+        for (var i = 0; i < 2; i++) await rig.Log.AppendAsync(new BinaryLogEntry { Term = 1, Content = Record(twice, "k", "once", since: 0), Context = new OwnEntry(twice, [slot]) });
+        await rig.Log.CommitAsync(2);
+        await rig.Log.WaitForApplyAsync(2);
+        await rig.Machine.CommitPendingAsync(default);
+        Assert.Equal(Md5("once"), (await slot.Answer).Value.Md5);
+    }
+
     [Fact]
     public async Task Node_ThatBeganFromASnapshot_KnowsWhatWasAppliedBefore()
     {

@@ -4,7 +4,8 @@ namespace Batata.Host.Commands.Cluster;
 
 internal sealed record NodeJson(
     string? Id, string Name, string Address, string Role, string? Leader, string Version, int Pid, DateTimeOffset StartedAt, bool InCluster, long Term, long LastIndex, long CommittedIndex,
-    long AppliedIndex, long LogBytes, long StateBytes, SnapshotJson? Snapshot, bool Ready, string? Problem, string DataPath, long DiskFreeBytes, long DiskTotalBytes, IReadOnlyList<MemberJson> Members);
+    long AppliedIndex, long LogBytes, long StateBytes, SnapshotJson? Snapshot, bool Ready, string? Problem, string DataPath, long DiskFreeBytes, long DiskTotalBytes,
+    int FeatureLevel, int SupportedFeatureLevel, string? WaitsFor, IReadOnlyList<MemberJson> Members);
 
 internal sealed record MemberJson(
     string? Id, string Address, string Name, string Role, string Condition, bool IsSelf, string? Version, long CommittedIndex, long AppliedIndex, long Lag, long? HeardMsAgo, string? Problem);

@@ -15,7 +15,8 @@ internal static class StatusText
         return new NodeJson(
             IdOf(node.NodeId), node.Name, node.Address, self is null ? "unknown" : RoleOf(self), Said(node.Leader), node.Version, node.ProcessId,
             DateTimeOffset.FromUnixTimeMilliseconds(node.StartedUnixMs), node.InCluster, node.Term, node.LastIndex, node.CommittedIndex, node.AppliedIndex, node.LogBytes, node.StateBytes, snapshot,
-            node.Ready, Said(node.Problem), node.DataPath, node.DiskFreeBytes, node.DiskTotalBytes, [.. reply.Members.Select(Of)]);
+            node.Ready, Said(node.Problem), node.DataPath, node.DiskFreeBytes, node.DiskTotalBytes,
+            node.FeatureLevel, node.SupportedFeatureLevel, Said(node.WaitsFor), [.. reply.Members.Select(Of)]);
     }
 
     public static void Print(TextWriter output, NodeJson node)
@@ -23,8 +24,10 @@ internal static class StatusText
         Line("node", node.Name == node.Address ? node.Address : $"{node.Name} ({node.Address})");
         if (node.Id is not null) Line("id", node.Id);
         Line("version", $"{node.Version}, process {Number(node.Pid)}, up {Since(node.StartedAt)}");
+        Line("level", node.FeatureLevel == node.SupportedFeatureLevel ? Number(node.FeatureLevel) : $"{Number(node.FeatureLevel)}; this release brings {Number(node.SupportedFeatureLevel)}");
         Line("role", !node.InCluster ? "alone" : $"{node.Role} in term {Number(node.Term)}; the leader is {node.Leader ?? "not known"}");
         Line("ready", node.Ready ? node.Problem is null ? "yes" : $"yes; {node.Problem}" : $"no: {node.Problem}");
+        if (node.WaitsFor is not null) Line("members", node.WaitsFor);
         Line("log", $"last entry {Number(node.LastIndex)}, committed {Number(node.CommittedIndex)}, applied {Number(node.AppliedIndex)}; {Size(node.LogBytes)}");
         Line("snapshot", node.Snapshot is { } taken ? $"entry {Number(taken.Index)}, {Size(taken.Bytes)}, {Since(taken.TakenAt!.Value)} ago" : "none yet");
         Line("data", $"{node.DataPath}: state {Size(node.StateBytes)}; disk {Size(node.DiskFreeBytes)} free of {Size(node.DiskTotalBytes)}");

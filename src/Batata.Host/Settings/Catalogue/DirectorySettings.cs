@@ -2,7 +2,7 @@ using static Batata.Host.Settings.SettingTypes;
 
 namespace Batata.Host.Settings.Catalogue;
 
-/// <summary>Users of another system: a directory (LDAP), and the roles that its groups have here.</summary>
+/// <summary>Users of another system: a directory (LDAP), a provider of OpenID Connect, and the roles that its groups have here.</summary>
 internal static class DirectorySettings
 {
     private const string Ldap = "nacos.core.auth.ldap.";
@@ -31,6 +31,15 @@ internal static class DirectorySettings
         Switch(Ldap + "case.sensitive", o => o.Directory.CaseSensitive, (o, v) => o.Directory.CaseSensitive = v, "Whether names must be written as the directory has them; otherwise accounts are in small letters."),
         Text("batata.auth.ldap.group-filter", "a filter of LDAP, or empty", o => o.Directory.GroupFilter, (o, text) => Set(v => o.Directory.GroupFilter = v, text),
             "Finds the groups of a user; {dn} and {name} stand for hers. Empty to look for none.") with { AllowsEmpty = true },
+        Text("batata.auth.oidc.issuer", "an address that begins with http:// or https://", o => o.Oidc.Issuer?.ToString(), static (o, text) =>
+        {
+            if (!Uri.TryCreate(text, UriKind.Absolute, out var issuer) || issuer.Scheme is not ("http" or "https")) return false;
+            o.Oidc.Issuer = issuer;
+            return true;
+        }, "A provider of OpenID Connect whose tokens count as Authorization: Bearer; who comes with one gets the account OIDC_name.") with { DefaultText = "none", Example = "https://login.example.org" },
+        Text("batata.auth.oidc.audience", "a text", o => o.Oidc.Audience, (o, text) => Set(v => o.Oidc.Audience = v, text), "Whom its tokens must be for."),
+        Text("batata.auth.oidc.name-claim", "the name of a claim", o => o.Oidc.NameClaim, (o, text) => Set(v => o.Oidc.NameClaim = v, text), "Claim with the name of the user; sub where it is missing."),
+        Text("batata.auth.oidc.groups-claim", "the name of a claim", o => o.Oidc.GroupsClaim, (o, text) => Set(v => o.Oidc.GroupsClaim = v, text), "Claim with the groups of the user."),
         new Setting("batata.auth.roles.*", "Role that members of a group of the other system have here; the star is the name of the group.", "a role", static _ => null, static (o, text, name) =>
         {
             o.Auth.ExternalRoles[name] = text;

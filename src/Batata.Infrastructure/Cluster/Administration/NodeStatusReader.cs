@@ -1,5 +1,6 @@
 using System.Globalization;
 using Batata.Application.Cluster;
+using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Wire;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -8,7 +9,7 @@ using Process = System.Diagnostics.Process;
 namespace Batata.Infrastructure.Cluster.Administration;
 
 /// <summary>How this node fares and what it knows of the others, for an operator.</summary>
-internal sealed class NodeStatusReader(RaftNode node, IClusterNodes nodes, IMembers members, IOptions<ClusterOptions> options, TimeProvider time)
+internal sealed class NodeStatusReader(RaftNode node, IClusterNodes nodes, IMembers members, FeatureLevels levels, IOptions<ClusterOptions> options, TimeProvider time)
 {
     /// <summary>Asks the others anew; those that do not answer within a second are told of as they were.</summary>
     public async Task<StatusReply> ReadAsync(CancellationToken cancellationToken)
@@ -47,6 +48,9 @@ internal sealed class NodeStatusReader(RaftNode node, IClusterNodes nodes, IMemb
             AppliedIndex = node.State?.AppliedIndex ?? 0,
             Ready = node.NotReadyReason is null,
             Problem = node.NotReadyReason ?? node.Shortage ?? "",
+            FeatureLevel = levels.Reached,
+            SupportedFeatureLevel = levels.Supported,
+            WaitsFor = node.Members is { } membership ? membership.Note ?? (levels.Supported > levels.Reached ? membership.BehindOf(levels.Supported) : "") : "",
             DataPath = folder?.Path ?? Path.GetFullPath(options.Value.DataPath),
         };
         if (folder is null) return status;

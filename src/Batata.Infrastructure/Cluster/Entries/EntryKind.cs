@@ -11,6 +11,9 @@ internal abstract class EntryKind(LogRecord.EntryOneofCase number, Type entryTyp
 
     public Type EntryType { get; } = entryType;
 
+    /// <summary>Feature level of the release that brought it: it is written once the cluster is there. See <see cref="Application.Cluster.FeatureLevel"/>.</summary>
+    public int Since { get; init; }
+
     public abstract void Write(IReplicatedEntry entry, LogRecord record);
 
     public abstract IReplicatedEntry Read(LogRecord record);

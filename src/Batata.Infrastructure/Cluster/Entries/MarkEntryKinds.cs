@@ -12,5 +12,10 @@ internal static class MarkEntryKinds
             Number.MarkState,
             static (entry, record) => record.MarkState = new Wire.MarkState { MarkId = entry.MarkId },
             static record => new MarkStateEntry(record.MarkState.MarkId)),
+        // Of level 0, though older releases do not know it: it is never written before every voter has shown a level above 0.
+        new EntryKind<RaiseFeatureLevelEntry, bool>(
+            Number.RaiseFeatureLevel,
+            static (entry, record) => record.RaiseFeatureLevel = new Wire.RaiseFeatureLevel { Level = entry.Level },
+            static record => new RaiseFeatureLevelEntry(record.RaiseFeatureLevel.Level)),
     ];
 }

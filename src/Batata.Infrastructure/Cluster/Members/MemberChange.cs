@@ -29,7 +29,8 @@ internal sealed record MemberChange(ChangeKind Kind, Guid Id, string Reason)
 /// </summary>
 internal static class MemberChanges
 {
-    public static MemberChange Next(Round round, MembersState state)
+    /// <param name="level">Feature level that the cluster has reached.</param>
+    public static MemberChange Next(Round round, MembersState state, int level = 0)
     {
         var voters = state.Voters;
         var behind = new Dictionary<MemberAddress, Guid>();
@@ -59,6 +60,8 @@ internal static class MemberChanges
         if (foreign is not null) return MemberChange.Wait($"{foreign} belongs to another cluster. Give it an empty data folder, or take it off the list.");
 
         var newcomer = behind.FirstOrDefault(one => !voters.Contains(one.Value) && round.Answers.ContainsKey(one.Key));
+        if (newcomer.Key is not null && round.Answers[newcomer.Key].FeatureLevel is var known && known < level)
+            return MemberChange.Wait($"{newcomer.Key} understands feature level {known}, and the cluster is at {level}. Start the newer release there.");
         if (newcomer.Key is not null) return Add(round, voters, newcomer.Key, newcomer.Value);
 
         if (gone.Count == 0) return unknown.Count == 0 ? MemberChange.None : MemberChange.Wait($"Nobody answers at {string.Join(", ", unknown)}, which the list names.");

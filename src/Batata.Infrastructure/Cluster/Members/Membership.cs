@@ -9,7 +9,7 @@ namespace Batata.Infrastructure.Cluster.Members;
 /// the leader brings the members to what the list says. The log alone says who votes; see docs/adr/0012-members-by-id.md.
 /// </summary>
 internal sealed partial class Membership(
-    ClusterOptions options, ListedMembers listed, HelloRounds hello, MemberStore store, KnownMembers known, MemberChanger changer, TimeProvider time, ILogger logger)
+    ClusterOptions options, ListedMembers listed, HelloRounds hello, MemberStore store, KnownMembers known, MemberChanger changer, FeatureLevels levels, LevelRaiser raiser, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(1);
@@ -32,6 +32,12 @@ internal sealed partial class Membership(
 
     /// <summary>Null before the first one ended.</summary>
     public Round? LastRound => _lastRound;
+
+    /// <summary>Why what needs this feature level is not written yet, for people.</summary>
+    public string BehindOf(int level) =>
+        _lastRound is not { } round ? "Nobody was asked yet."
+        : VoterLevels.Behind(round, store.State, levels.Supported, level) is { Count: > 0 } behind ? $"Upgrade {string.Join(", ", behind)}."
+        : "All nodes have it: the leader will put it into use in a moment.";
 
     public Guid Self => store.Self;
 
@@ -113,10 +119,10 @@ internal sealed partial class Membership(
             Postponed(null);
             return;
         }
-        var next = MemberChanges.Next(round, store.State);
+        var next = MemberChanges.Next(round, store.State, levels.Reached);
         Postponed(next.Kind == ChangeKind.Postponed ? next.Reason : null);
-        if (next.Kind is ChangeKind.None or ChangeKind.Postponed) return;
-        await changer.MakeAsync(next, stopping);
+        if (next.Kind is ChangeKind.None or ChangeKind.Postponed) await raiser.RaiseAsync(round, store, stopping);
+        else await changer.MakeAsync(next, stopping);
     }
 
     /// <summary>What others see: who votes, and who is listed and does not yet.</summary>

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace Batata.Infrastructure.Cluster.Peers;
 
 /// <summary>What this node answers the others, <c>proto/cluster/node.proto</c>. The port behind it lets in nobody else.</summary>
-internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own, IMembers members, PeerStandings standings, IOptions<ClusterOptions> options) : Node.NodeBase
+internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own, IMembers members, PeerStandings standings, FeatureLevels levels, IOptions<ClusterOptions> options) : Node.NodeBase
 {
     public override Task<HelloReply> Hello(HelloRequest request, ServerCallContext context)
     {
@@ -24,6 +24,7 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own
         {
             NodeId = ToBytes(membership.Self),
             NodeName = NameOf(options.Value),
+            FeatureLevel = levels.Supported,
             ClusterId = state.Cluster == Guid.Empty ? ByteString.Empty : ToBytes(state.Cluster),
         };
         reply.Members.AddRange(membership.Listed.Select(static one => one.ToString()));

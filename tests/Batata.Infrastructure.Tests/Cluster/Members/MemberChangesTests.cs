@@ -104,6 +104,18 @@ public sealed class MemberChangesTests
     }
 
     [Fact]
+    public void Newcomer_OfAReleaseBelowTheLevel_Waits()
+    {
+        Node[] wanted = [_a, _b, _c, _d];
+        var answers = Answers(wanted, _b, _c, _d);
+        var waits = Next([_a, _b, _c], wanted, answers, level: 1);
+        Assert.Equal(ChangeKind.Postponed, waits.Kind);
+        Assert.Contains("feature level 0, and the cluster is at 1", waits.Reason, StringComparison.Ordinal);
+        answers[_d.Address] = answers[_d.Address] with { FeatureLevel = 1 };
+        Assert.Equal((ChangeKind.Add, _d.Id), Brief(Next([_a, _b, _c], wanted, answers, level: 1)));
+    }
+
+    [Fact]
     public void Leader_OutOfTheLists_StepsDown() =>
         Assert.Equal(ChangeKind.StepDown, Next([_a, _b, _c], [_b, _c], Answers([_b, _c], _b, _c)).Kind);
 
@@ -123,7 +135,8 @@ public sealed class MemberChangesTests
         node => new Answer(node.Id, null, [.. list.Select(static one => one.Address.ToString())], _cluster, 7, MemberConfiguration.Nobody, [], 0));
 
     /// <summary>The first of the voters asks.</summary>
-    private static MemberChange Next(Node[] voters, Node[] list, Dictionary<MemberAddress, Answer> answers) => MemberChanges.Next(
+    private static MemberChange Next(Node[] voters, Node[] list, Dictionary<MemberAddress, Answer> answers, int level = 0) => MemberChanges.Next(
         new Round(voters[0].Id, voters[0].Address, [.. list.Select(static node => node.Address)], answers),
-        new MembersState(_cluster, 7, true, new MemberConfiguration(voters.Select(static node => node.Id)), voters.Skip(1).ToDictionary(static node => node.Id, static node => new KnownAddress(node.Address, null))));
+        new MembersState(_cluster, 7, true, new MemberConfiguration(voters.Select(static node => node.Id)), voters.Skip(1).ToDictionary(static node => node.Id, static node => new KnownAddress(node.Address, null))),
+        level);
 }
