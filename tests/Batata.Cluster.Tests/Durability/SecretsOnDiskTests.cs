@@ -56,7 +56,7 @@ public sealed class SecretsOnDiskTests : IDisposable
     private static void AssertHidden(NodeProcess node)
     {
         var seen = 0;
-        foreach (var file in Directory.EnumerateFiles(node.DataFolder, "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) != "lock"))
+        foreach (var file in Directory.EnumerateFiles(node.DataFolder, "*", SearchOption.AllDirectories).Where(static file => Path.GetFileName(file) is not ("lock" or "admin.sock")))
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
