@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace Batata.Infrastructure.Naming.Sync;
 
 /// <summary>What this node tells the others of its registry, <c>proto/cluster/registry.proto</c>. The port behind it lets in nobody else.</summary>
-internal sealed class NamingPeerService(RegistryCore core, InstanceRegistry registry, TimeProvider time) : NamingPeer.NamingPeerBase
+internal sealed class NamingPeerService(RegistryCore core, PeerRecords records, InstanceRegistry registry, TimeProvider time) : NamingPeer.NamingPeerBase
 {
     /// <summary>A follower that takes nothing for so long is better off with a new stream.</summary>
     private static readonly TimeSpan WritePatience = TimeSpan.FromSeconds(10);
@@ -17,7 +17,7 @@ internal sealed class NamingPeerService(RegistryCore core, InstanceRegistry regi
         if (core.Journal.IsSealed || !core.Owner.IsKnown) throw new RpcException(new Status(StatusCode.Unavailable, "The node is starting or stopping."));
         try
         {
-            await foreach (var part in new RegistrySender(core, time).PartsAsync(context.CancellationToken))
+            await foreach (var part in new RegistrySender(core, records, time).PartsAsync(context.CancellationToken))
                 await responseStream.WriteAsync(part, context.CancellationToken).WaitAsync(WritePatience, time, context.CancellationToken);
         }
         catch (OperationCanceledException)

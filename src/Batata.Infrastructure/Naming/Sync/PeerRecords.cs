@@ -35,6 +35,27 @@ internal sealed class PeerRecords(RegistryCore core)
         }
     }
 
+    /// <summary>What a node that was lost before this one knew of it left with another one.</summary>
+    /// <returns>Null when this node knows that life itself, or is it.</returns>
+    public OwnerCopy? OpenLost(NodeIncarnation owner, MemberAddress toldBy, long lostMs)
+    {
+        if (owner == core.Owner.Incarnation) return null;
+        lock (_gate)
+        {
+            var copy = new OwnerCopy(owner, toldBy) { LostMs = lostMs };
+            return _copies.TryAdd(owner, copy) ? copy : null;
+        }
+    }
+
+    /// <summary>Some clients of a lost node are known now.</summary>
+    public void AddLost(OwnerCopy copy, IEnumerable<RegistryClient> clients)
+    {
+        lock (_gate)
+        {
+            if (!copy.IsLive) core.Orphan(clients);
+        }
+    }
+
     /// <summary>The stream from the owner ended.</summary>
     public void Lose(OwnerCopy copy)
     {

@@ -23,6 +23,7 @@ internal enum Received
 internal sealed class RegistryReceiver(PeerRecords records, RegistryCore core, MemberAddress member)
 {
     private long _number;
+    private readonly Dictionary<NodeIncarnation, OwnerCopy?> _lost = [];
     private HashSet<Publication>? _confirmed;
 
     /// <summary>Whose stream it is; null before the first part.</summary>
@@ -36,8 +37,9 @@ internal sealed class RegistryReceiver(PeerRecords records, RegistryCore core, M
         if (part.Number <= _number) return Received.Taken; // once more
         if (part.Number != _number + 1 || (part.Number == 1) != (part.Owner is not null)) return Received.OutOfStep;
         _number = part.Number;
-        if (part.Owner is { } life) Open(new NodeIncarnation(life.NodeId, life.Number));
-        foreach (var client in part.Clients) Take(client);
+        if (part.Owner is { } life) Open(life.ToDomain());
+        if (part.Lost is { } lost) TakeLost(lost, part.Clients);
+        else foreach (var client in part.Clients) Take(client);
         if (part.SnapshotEnd) EndSnapshot();
         if (part.Digest is { } digest && Copy!.Digest() != new RegistryDigest(digest.Count, digest.Sum)) return Received.OutOfStep;
         return part.Leaving ? Received.Left : Received.Taken;
@@ -49,11 +51,38 @@ internal sealed class RegistryReceiver(PeerRecords records, RegistryCore core, M
         _confirmed = Copy.IsEmpty ? null : [];
     }
 
+    /// <summary>Clients of a lost node are kept as if this node had seen them itself: whoever registers one of their addresses takes its place.</summary>
+    private void TakeLost(LostNode lost, IEnumerable<ClientRecords> messages)
+    {
+        var life = lost.Life.ToDomain();
+        if (!_lost.TryGetValue(life, out var copy)) _lost.Add(life, copy = records.OpenLost(life, member, core.Clock.NowMs - lost.AgoMs));
+        if (copy is null) return;
+        var clients = new List<RegistryClient>();
+        foreach (var message in messages)
+        {
+            var client = ClientOf(copy, message);
+            lock (client.Gate) client.Orphaned = true; // before it has anything: it takes nobody's place
+            foreach (var record in message.Records) Keep(copy, client, record.Service.ToDomain(), record);
+            clients.Add(client);
+        }
+        records.AddLost(copy, clients);
+    }
+
+    private RegistryClient ClientOf(OwnerCopy copy, ClientRecords message) => message.ClientCase == ClientRecords.ClientOneofCase.Connection
+        ? copy.Connection(message.Connection.ToDomain(), core.Clock.NowMs)
+        : copy.Address(message.Address.Ip, message.Address.Port, core.Clock.NowMs);
+
+    private void Keep(OwnerCopy copy, RegistryClient client, in ServiceKey key, ServiceRecord record) => core.Copy(
+        client,
+        key,
+        new RecordStamp(copy.Owner, record.Sequence),
+        record.Term,
+        record.Single?.ToDomain(),
+        record.Batch is { } batch ? [.. batch.Instances.Select(static i => i.ToDomain())] : []);
+
     private void Take(ClientRecords message)
     {
-        var client = message.ClientCase == ClientRecords.ClientOneofCase.Connection
-            ? Copy!.Connection(message.Connection.ToDomain(), core.Clock.NowMs)
-            : Copy!.Address(message.Address.Ip, message.Address.Port, core.Clock.NowMs);
+        var client = ClientOf(Copy!, message);
         foreach (var record in message.Records)
         {
             var key = record.Service.ToDomain();
@@ -63,13 +92,7 @@ internal sealed class RegistryReceiver(PeerRecords records, RegistryCore core, M
                 foreach (var address in record.Removal.Deregistered) core.DropOrphan(key, address.ToDomain());
                 continue;
             }
-            core.Copy(
-                client,
-                key,
-                new RecordStamp(Copy.Owner, record.Sequence),
-                record.Term,
-                record.Single?.ToDomain(),
-                record.Batch is { } batch ? [.. batch.Instances.Select(static i => i.ToDomain())] : []);
+            Keep(Copy!, client, key, record);
             if (_confirmed is not null && core.Services.Find(key) is { } service)
             {
                 lock (client.Gate)
@@ -81,7 +104,7 @@ internal sealed class RegistryReceiver(PeerRecords records, RegistryCore core, M
         }
         lock (client.Gate)
         {
-            if (client.Publications.Count == 0) Copy.Forget(client);
+            if (client.Publications.Count == 0) Copy!.Forget(client);
         }
     }
 

@@ -4,8 +4,10 @@ using Batata.Infrastructure.Cluster.Wire;
 
 namespace Batata.Infrastructure.Naming.Sync;
 
-/// <summary>The owner's side of a stream: everything first, then what changed, merged; and every five seconds what it comes to.</summary>
-internal sealed class RegistrySender(RegistryCore core, TimeProvider time)
+/// <summary>
+/// The owner's side of a stream: everything first, and what lost nodes left here, then what changed, merged; and every five seconds what it comes to.
+/// </summary>
+internal sealed class RegistrySender(RegistryCore core, PeerRecords records, TimeProvider time)
 {
     /// <summary>Also how a follower knows that an owner that has nothing to tell is there.</summary>
     public static readonly TimeSpan DigestPeriod = TimeSpan.FromSeconds(5);
@@ -19,14 +21,14 @@ internal sealed class RegistrySender(RegistryCore core, TimeProvider time)
         using var changes = core.Journal.Open(); // before the walk: what changes meanwhile comes after it
         var life = core.Owner.Incarnation;
         var number = 0L;
-        foreach (var part in SyncWire.ToParts(Owned()))
+        foreach (var part in SyncWire.ToParts(Owned()).Concat(OfLostNodes()))
         {
             part.Number = ++number;
-            if (number == 1) part.Owner = new NodeLife { NodeId = life.NodeId, Number = life.Number };
+            if (number == 1) part.Owner = life.ToWire();
             yield return part;
         }
         var end = new RegistryPart { Number = ++number, SnapshotEnd = true };
-        if (number == 1) end.Owner = new NodeLife { NodeId = life.NodeId, Number = life.Number };
+        if (number == 1) end.Owner = life.ToWire();
         yield return end;
 
         using var timer = new PeriodicTimer(DigestPeriod, time);
@@ -60,13 +62,22 @@ internal sealed class RegistrySender(RegistryCore core, TimeProvider time)
         }
     }
 
-    private IEnumerable<OwnedRecord> Owned()
+    private IEnumerable<OwnedRecord> Owned() => Of(core.Clients.Connections.Concat(core.Clients.Addresses(NamingClientKind.EphemeralAddress)));
+
+    private IEnumerable<RegistryPart> OfLostNodes()
     {
-        foreach (var client in core.Clients.Connections.Concat(core.Clients.Addresses(NamingClientKind.EphemeralAddress)))
+        foreach (var copy in records.Copies)
         {
-            foreach (var record in Of(client)) yield return record;
+            if (copy.IsLive) continue;
+            foreach (var part in SyncWire.ToParts(Of(copy.Clients)))
+            {
+                part.Lost = new LostNode { Life = copy.Owner.ToWire(), AgoMs = Math.Max(0, core.Clock.NowMs - copy.LostMs) };
+                yield return part;
+            }
         }
     }
+
+    private static IEnumerable<OwnedRecord> Of(IEnumerable<RegistryClient> clients) => clients.SelectMany(Of);
 
     private static OwnedRecord[] Of(RegistryClient client)
     {

@@ -1,4 +1,5 @@
 using Batata.Application.Naming;
+using Batata.Domain.Naming;
 using Batata.Infrastructure.Cluster.Entries;
 
 namespace Batata.Infrastructure.Naming.Sync;
@@ -43,6 +44,10 @@ internal static class SyncWire
         connection.ConnectType,
         connection.HasAppName ? connection.AppName : null,
         connection.HasVersion ? connection.Version : null);
+
+    public static Cluster.Wire.NodeLife ToWire(this NodeIncarnation life) => new() { NodeId = life.NodeId, Number = life.Number };
+
+    public static NodeIncarnation ToDomain(this Cluster.Wire.NodeLife life) => new(life.NodeId, life.Number);
 
     public static Cluster.Wire.RegistryDigest ToWire(this RegistryDigest digest) => new() { Count = digest.Count, Sum = digest.Sum };
 

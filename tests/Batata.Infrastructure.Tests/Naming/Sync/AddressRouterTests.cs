@@ -164,7 +164,7 @@ public sealed class AddressRouterTests : IAsyncLifetime, IDisposable
         {
             if (Silent || !owner.IsLive) return null;
             var node = nodes.Single(node => node.Fixture.Owner.Incarnation == owner.Owner);
-            return await new NamingPeerService(node.Fixture.Core, node.Registry, node.Fixture.Clock).AskOwner(AddressCall.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(call)), null!);
+            return await new NamingPeerService(node.Fixture.Core, node.Records, node.Registry, node.Fixture.Clock).AskOwner(AddressCall.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(call)), null!);
         }
     }
 }

@@ -70,6 +70,35 @@ public sealed class LostOwnerTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task NodeThatStartsAnew_HasWhatItsOwnClientsLeftWithOthers_UntilTheyComeOrTheGraceIsOver()
+    {
+        Lose(_b, _a);
+        _b.Pass(5);
+        using var again = new SyncNode("a", life: 2);
+        again.Sight.Expect(_b.Member);
+        await FollowAsync(again, _b);
+        Assert.Equal("10.0.0.1:80 10.0.0.2:80", again.Served(Orders));
+
+        again.Fixture.Connect("another connection");
+        again.Registry.Register("another connection", Orders, At("10.0.0.1"));
+        Assert.Equal("10.0.0.1:80 10.0.0.2:80", again.Served(Orders));
+
+        again.Pass(9); // five of the grace were over before
+        Assert.Equal("10.0.0.1:80 10.0.0.2:80", again.Served(Orders));
+        again.Pass(3);
+        Assert.Equal("10.0.0.1:80", again.Served(Orders));
+    }
+
+    [Fact]
+    public async Task LostNode_ThatIsSeenHere_IsNotTakenFromAnother()
+    {
+        Lose(_c, _a);
+        await FollowAsync(_b, _c);
+        Assert.True(_b.Records.Copies.Single(copy => copy.Owner == _a.Fixture.Owner.Incarnation).IsLive);
+        Assert.Equal("10.0.0.1:80 10.0.0.2:80", _b.Served(Orders));
+    }
+
+    [Fact]
     public void OnesThatStopInGoodOrder_AreNotMissed()
     {
         _b.Sight.Left(_c.Member);

@@ -60,7 +60,7 @@ internal sealed class SyncStream : IAsyncDisposable
     {
         (_follower, _owner) = (follower, owner);
         Receiver = new RegistryReceiver(follower.Records, follower.Fixture.Core, owner.Member);
-        _parts = new RegistrySender(owner.Fixture.Core, owner.Fixture.Clock).PartsAsync(_end.Token).GetAsyncEnumerator();
+        _parts = new RegistrySender(owner.Fixture.Core, owner.Records, owner.Fixture.Clock).PartsAsync(_end.Token).GetAsyncEnumerator();
     }
 
     public RegistryReceiver Receiver { get; }
