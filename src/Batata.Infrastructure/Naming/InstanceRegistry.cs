@@ -21,6 +21,8 @@ internal sealed class InstanceRegistry(RegistryCore core, SwitchStore switches) 
 
     public void Disconnect(string clientId)
     {
+        // The node stops and closes all connections. Their clients live, and the last answers of this node say so.
+        if (core.Journal.IsSealed) return;
         if (core.Clients.FindConnection(clientId) is { } client) core.Close(client);
     }
 
