@@ -11,11 +11,14 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
 
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
     private const int HostedServiceStartupFaulted = 11;
+    private const int BackgroundServiceFaulted = 9;
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         // A failed start is reported once, by StartFailure, in words.
         if (logEntry.EventId.Id == HostedServiceStartupFaulted && logEntry.Category == HostCategory) return;
+        // After it the background services are cancelled, which the host takes for a fault of theirs. One that really ends is told of by another line.
+        if (logEntry is { EventId.Id: BackgroundServiceFaulted, Category: HostCategory, Exception: OperationCanceledException }) return;
         Span<char> stamp = stackalloc char[32];
         time.GetLocalNow().TryFormat(stamp, out var length, "yyyy-MM-dd HH:mm:ss.fff ", CultureInfo.InvariantCulture);
         textWriter.Write(stamp[..length]);
