@@ -1,6 +1,7 @@
 using System.Globalization;
 using Batata.Application.Abstractions;
 using Batata.Application.Naming;
+using Batata.Application.Telemetry;
 using Batata.Domain.Naming;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Naming.Sync;
@@ -50,6 +51,8 @@ internal static class NamingServices
         services.AddSingleton<IAddressNaming, AddressRouter>();
         services.AddSingleton<INamingQueries, NamingQueries>();
         services.AddSingleton<IServiceDirectory>(static p => p.GetRequiredService<InstanceRegistry>());
+        services.AddSingleton<IMeterSource, ServiceChangeMeter>();
+        services.AddSingleton<IMeterSource, SyncMeters>();
         return services;
     }
 }

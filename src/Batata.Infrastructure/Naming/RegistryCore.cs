@@ -300,6 +300,7 @@ internal sealed partial class RegistryCore(
 
     private void Signal(ServiceEntry service, bool presenceChanged)
     {
+        service.CountChange();
         changes.Mark(service, presenceChanged);
         pushes.PushToAll(service);
     }

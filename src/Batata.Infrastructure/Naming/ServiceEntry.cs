@@ -19,6 +19,7 @@ internal sealed class ServiceEntry(ServiceKey key)
     private int _remoteCount;
     private ServiceSnapshot? _snapshot;
     private long _version;
+    private int _changes;
 
     public ServiceKey Key { get; } = key;
 
@@ -38,6 +39,9 @@ internal sealed class ServiceEntry(ServiceKey key)
     public int InstanceCount { get; private set; }
 
     public int OrphanCount { get; private set; }
+
+    /// <summary>Changes that somebody could be told of, since the week began. No gate.</summary>
+    public int ChangeCount => Volatile.Read(ref _changes);
 
     public int SubscriptionCount => _subscriptions.Count;
 
@@ -120,6 +124,10 @@ internal sealed class ServiceEntry(ServiceKey key)
 
     /// <summary>Called last by every writer, under the gate.</summary>
     public void RaiseVersion(long version) => Interlocked.Exchange(ref _version, version); // a full fence: see PushSchedule
+
+    public void CountChange() => Interlocked.Increment(ref _changes);
+
+    public void ForgetChanges() => Volatile.Write(ref _changes, 0);
 
     public ServiceSnapshot Snapshot(RegistryClock clock)
     {

@@ -1,3 +1,5 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Configs;
 using Batata.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +15,9 @@ internal static class TelemetryServices
         services.AddSingleton<IMetricsPage, MetricsPage>();
         services.AddSingleton<IMeterSource, ClusterMeters>();
         services.AddSingleton<IMeterSource, LogMeters>();
+        services.AddSingleton<ConfigChangeMeter>();
+        services.AddSingleton<IMeterSource>(static p => p.GetRequiredService<ConfigChangeMeter>());
+        services.AddSingleton<IChangeObserver<ConfigChanged>>(static p => p.GetRequiredService<ConfigChangeMeter>());
         services.AddHostedService<OtlpExport>();
         return services;
     }

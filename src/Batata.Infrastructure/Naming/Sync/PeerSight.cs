@@ -12,6 +12,7 @@ internal sealed class PeerSight
     private readonly ConcurrentDictionary<MemberAddress, Seen> _peers = new();
     private long _outOfStep;
     private long _dropped;
+    private long _broken;
 
     private enum State
     {
@@ -45,6 +46,12 @@ internal sealed class PeerSight
     /// <summary>Clients of lost nodes that nobody came back for, since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
+    /// <summary>Streams of nodes that were followed and are not any more, without a word of them, since the start.</summary>
+    public long Broken => Interlocked.Read(ref _broken);
+
+    /// <summary>A moment's view.</summary>
+    public IEnumerable<(MemberAddress Member, bool Followed)> Peers => _peers.Select(static peer => (peer.Key, peer.Value.State == State.There));
+
     /// <summary>Those that are still awaited, for people.</summary>
     public IEnumerable<MemberAddress> Awaited =>
         _peers.Where(static peer => peer.Value.State is State.Away or State.Coming && peer.Value.Failures < AttemptsOfAStart).Select(static peer => peer.Key);
@@ -57,7 +64,11 @@ internal sealed class PeerSight
 
     public void Follows(MemberAddress peer) => Set(peer, static _ => new Seen(State.There, 0));
 
-    public void Lost(MemberAddress peer) => Set(peer, static seen => new Seen(seen.State == State.Left ? State.Left : State.Away, seen.Failures + 1));
+    public void Lost(MemberAddress peer)
+    {
+        if (_peers.TryGetValue(peer, out var before) && before.State == State.There) Interlocked.Increment(ref _broken);
+        Set(peer, static seen => new Seen(seen.State == State.Left ? State.Left : State.Away, seen.Failures + 1));
+    }
 
     public void Left(MemberAddress peer) => Set(peer, static seen => seen with { State = State.Left });
 

@@ -213,6 +213,18 @@ public sealed class LostOwnerTests : IAsyncLifetime, IDisposable
     private async Task SyncAsync(SyncNode node, SyncNode owner) =>
         Assert.Equal(Received.Taken, await _streams.Last(stream => stream.Is(node, owner)).SyncAsync());
 
+    [Fact]
+    public void Meters_TellWhoIsFollowed_AndHowOftenThatBroke()
+    {
+        Assert.Equal((2, 2, 0L, false), (_b.Sight.Expected, _b.Sight.Followed, _b.Sight.Broken, _b.Sight.IsPreserving));
+        Lose(_b, _a);
+        _b.Sight.Lost(_a.Member); // an attempt that failed: nothing broke
+        Assert.Equal([(_a.Member, false), (_c.Member, true)], _b.Sight.Peers.OrderBy(static peer => peer.Member.Host));
+        _b.Sight.Left(_c.Member);
+        _b.Sight.Lost(_c.Member);
+        Assert.Equal((1, 0, 1L, true), (_b.Sight.Expected, _b.Sight.Followed, _b.Sight.Broken, _b.Sight.IsPreserving));
+    }
+
     private static void Lose(SyncNode node, SyncNode owner)
     {
         node.Records.Lose(node.Records.Copies.Single(copy => copy.Owner == owner.Fixture.Owner.Incarnation));
