@@ -57,6 +57,7 @@ public static class NacosGrpc
         services.TryAddSingleton<ClientConnections>();
         services.TryAddSingleton<MachineLoad>();
         services.TryAddSingleton<GrpcTimings>();
+        services.TryAddSingleton<LockCounters>();
         services.TryAddSingleton<ConnectionLoad>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IClientLoad, ConnectionLoad>(provider => provider.GetRequiredService<ConnectionLoad>()));
         return services;

@@ -53,6 +53,7 @@ public static class NacosHttp
         services.AddConnections();
         services.AddSingleton<HttpTimings>();
         services.AddSingleton<ConfigUse>();
+        services.AddSingleton<LockMeters>();
         services.AddSingleton<ConfigMeters>();
         services.AddSingleton<IMeterSource>(provider => provider.GetRequiredService<ConfigMeters>());
         services.AddSingleton<IMeterSource, NamingMeters>();

@@ -13,7 +13,7 @@ namespace Batata.Api.Nacos.Locks;
 /// Takes locks and gives them back; connections of any module may, without a login, and their end frees nothing. Protocol source: Nacos 3.1
 /// <c>LockRequestHandler</c>.
 /// </summary>
-internal sealed class LockGrpcOperation(IMediator mediator) : GrpcHandler<LockOperationRequest>(LockJson.Default.LockOperationRequest)
+internal sealed class LockGrpcOperation(IMediator mediator, LockCounters counters) : GrpcHandler<LockOperationRequest>(LockJson.Default.LockOperationRequest)
 {
     /// <summary>The only one there is in Nacos 3.1.</summary>
     private const string MutexType = "NACOS_LOCK";
@@ -29,12 +29,14 @@ internal sealed class LockGrpcOperation(IMediator mediator) : GrpcHandler<LockOp
     protected override async ValueTask<SdkResponse> HandleAsync(LockOperationRequest request, UnaryCall call)
     {
         // Nacos 3.x: these two have error code 0, though they are failures.
-        if (request.LockOperationEnum is not (LockOperation.Acquire or LockOperation.Release)) return Refuse(0, "There is no Handler of such operations!");
+        if (request.LockOperationEnum is not { } operation || operation is not (LockOperation.Acquire or LockOperation.Release)) return Refuse(0, "There is no Handler of such operations!");
+        counters.Asked(operation);
         if (request.LockInstance is not { } wanted) return ErrorResponse.OfHandler(SdkResponse.Failed, "lockInstance is missing");
         if (wanted.LockType != MutexType) return Refuse(0, $"there are no locks of type {wanted.LockType ?? "null"}");
-        var done = request.LockOperationEnum == LockOperation.Acquire
+        var done = operation == LockOperation.Acquire
             ? await mediator.Send(new AcquireLock(wanted.Key ?? "", wanted.ExpiredTime), call.Aborted)
             : await mediator.Send(new ReleaseLock(wanted.Key ?? ""), call.Aborted);
+        if (done.Ok) counters.Answered(operation);
         return done.Ok ? done.Value ? Yes : No : Answer(done.Failure);
     }
 

@@ -16,7 +16,14 @@ public interface IPushSchedule
 
     /// <summary>A push to this subscriber failed: again after the retry delay, with the data of then. Nothing when it is not subscribed any more.</summary>
     void Retry(IServiceSubscription subscription);
+
+    /// <summary>What waits for the end of its window, or for the switch. Looks at each: for metrics.</summary>
+    PushBacklog Backlog { get; }
 }
+
+/// <param name="ChangedServices">Services that changed, whose subscribers are all waiting.</param>
+/// <param name="Subscriptions">Those that wait alone: new ones, and failed ones that are tried again.</param>
+public readonly record struct PushBacklog(int ChangedServices, int Subscriptions);
 
 /// <param name="Snapshot">What to send.</param>
 /// <param name="Targets">Who gets it; never empty.</param>

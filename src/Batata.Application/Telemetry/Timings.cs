@@ -17,4 +17,13 @@ public sealed class Timings(TimeProvider time)
 
     /// <summary>Such a read asked another node, which leads.</summary>
     public Timing LeaderAsked { get; } = new(time);
+
+    /// <summary>This node looked at an instance over TCP, whatever it found.</summary>
+    public Timing TcpChecked { get; } = new(time);
+
+    /// <summary>The same over HTTP.</summary>
+    public Timing HttpChecked { get; } = new(time);
+
+    /// <summary>The same with a query to MySQL.</summary>
+    public Timing MySqlChecked { get; } = new(time);
 }

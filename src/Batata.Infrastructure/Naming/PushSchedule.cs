@@ -44,6 +44,24 @@ internal sealed class PushSchedule : IPushSchedule, IDisposable
         _switches.Changed += _wake.Set;
     }
 
+    public PushBacklog Backlog
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var (changed, alone) = (0, 0);
+                foreach (var (service, dueMs) in _queue.UnorderedItems)
+                {
+                    if (service.Push.DueMs != dueMs) continue; // an earlier end came up
+                    if (service.Push.All) changed++;
+                    else alone += service.Push.Only.Count;
+                }
+                return new PushBacklog(changed, alone);
+            }
+        }
+    }
+
     /// <summary>The service changed: after its version was raised, so that a push taken from now on has the change.</summary>
     public void PushToAll(ServiceEntry service)
     {

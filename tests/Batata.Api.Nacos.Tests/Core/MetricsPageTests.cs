@@ -1,6 +1,9 @@
 using System.Net;
 using Batata.Api.Nacos.Core.Metrics;
 using Batata.Api.Nacos.Tests.Http;
+using Batata.Application.Locks;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos.Tests.Core;
 
@@ -15,6 +18,8 @@ public sealed class MetricsPageTests
         "nacos_monitor_summary", "nacos_monitor_summary_max", "nacos_monitor_summary_seconds", "nacos_monitor_summary_seconds_max", "grpc_server_executor",
         "http_server_requests_seconds", "http_server_requests_seconds_max", "system_cpu_usage", "system_load_average_1m", "process_cpu_usage", "process_start_time_seconds",
         "disk_free_bytes", "jvm_threads_daemon_threads", "jvm_memory_used_bytes", "jvm_gc_pause_seconds", "dotnet_gc_collections_total",
+        "config_change_count", "service_change_count", "batata_registry_peers_expected", "batata_registry_peers_followed", "batata_registry_preserving",
+        "batata_registry_streams_lost_total", "batata_registry_streams_restarted_total", "batata_registry_clients_dropped_total",
     ];
 
     [Fact]
@@ -23,6 +28,7 @@ public sealed class MetricsPageTests
         await using var server = await NacosHttpServer.StartAsync();
         await PublishAsync(server, "a", "");
         await PublishAsync(server, "b", "team");
+        await server.Services.GetRequiredService<IMediator>().Send(new AcquireLock("held", null));
         using (var registered = await server.Client.PostAsync(new Uri("/nacos/v1/ns/instance?serviceName=s&ip=10.0.0.1&port=80", UriKind.Relative), null)) Assert.Equal(HttpStatusCode.OK, registered.StatusCode);
 
         var page = await server.Client.GetStringAsync("/nacos/actuator/prometheus");
@@ -39,6 +45,15 @@ public sealed class MetricsPageTests
         Assert.Equal(2, Value("nacos_monitor", ("module", "config"), ("name", "publish")));
         Assert.Equal(2, Value("nacos_timer_seconds_count", ("module", "config"), ("name", "dumpRt")));
         Assert.Equal(1, Value("nacos_monitor", ("module", "naming"), ("name", "ipCount")));
+
+        Assert.Equal(1, Value("config_change_count", ("config", "public@g@a")));
+        Assert.Equal(1, Value("config_change_count", ("config", "team@g@b")));
+        Assert.Equal(1, Value("service_change_count", ("service", "public@DEFAULT_GROUP@s")));
+        Assert.Equal(1, Value("nacos_monitor", ("module", "lock"), ("name", "aliveLockCount")));
+        Assert.Equal(0, Value("nacos_timer_seconds_count", ("module", "lock"), ("name", "lockHandlerRt")));
+        foreach (var name in (string[])["grpcLockTotal", "grpcLockSuccess", "grpcUnLockTotal", "grpcUnLockSuccess"]) Assert.Equal(0, Value("nacos_monitor", ("module", "lock"), ("name", name)));
+        string[] naming = ["emptyPush", "serviceSubscribedEventQueueSize", "serviceChangedEventQueueSize", "mysqlHealthCheck", "httpHealthCheck", "tcpHealthCheck"];
+        foreach (var name in naming) Assert.Equal(0, Value("nacos_monitor", ("module", "naming"), ("name", name)));
 
         double Value(string name, params (string, string)[] labels) =>
             Assert.Single(samples, sample => sample.Name == name && labels.All(label => sample.Labels.Contains(label))).Value;

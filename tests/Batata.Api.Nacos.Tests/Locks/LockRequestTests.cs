@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Locks;
 using Batata.Api.Nacos.Tests.Grpc;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
@@ -111,6 +112,26 @@ public sealed class LockRequestTests : IReplicatedLog, ILockLeases
         Assert.Equal(("LockOperationResponse", 503, "too many locks are held, over 1000000"), (refused.Type, refused.ErrorCode, refused.Message));
         Assert.True((await AskAsync(client, """{"key":"held","lockType":"NACOS_LOCK"}""", "\"ACQUIRE\"")).Ok);
         Assert.True((await AskAsync(client, """{"key":"k","lockType":"NACOS_LOCK"}""", "\"RELEASE\"")).Ok);
+    }
+
+    [Fact]
+    public async Task Requests_AreCounted_AndThoseInWhichNothingWentWrong()
+    {
+        await using var server = await StartAsync();
+        await using var client = await server.ConnectAsync();
+        const string Lock = """{"key":"k","lockType":"NACOS_LOCK"}""";
+        await AskAsync(client, Lock, "\"ACQUIRE\"");
+        await AskAsync(client, Lock, "\"RELEASE\"");
+        _answer = false;
+        await AskAsync(client, Lock, "\"ACQUIRE\"");
+        await AskAsync(client, Lock, "\"ACQUIRE\"");
+        await AskAsync(client, Lock, "\"RELEASE\"");
+        _answer = ClusterFailures.Unavailable("no leader");
+        await AskAsync(client, Lock, "\"RELEASE\"");
+        await AskAsync(client, """{"key":"k","lockType":"OTHER"}""", "\"ACQUIRE\"");
+        await AskAsync(client, Lock, "\"EXPIRE\"");
+        var counters = server.Services.GetRequiredService<LockCounters>();
+        Assert.Equal((4, 3, 3, 2), (counters.Acquires, counters.AcquiresAnswered, counters.Releases, counters.ReleasesAnswered));
     }
 
     private Task<GrpcServer> StartAsync() => GrpcServer.StartAsync(change: services => services.AddSingleton<IReplicatedLog>(this).AddSingleton<ILockLeases>(this));

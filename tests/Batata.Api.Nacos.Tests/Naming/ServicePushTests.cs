@@ -1,7 +1,9 @@
+using Batata.Api.Nacos.Push.Naming;
 using Batata.Api.Nacos.Tests.Grpc;
 using Batata.Testing;
 using Batata.Testing.Nacos;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Nacos.Tests.Naming;
 
@@ -26,6 +28,23 @@ public sealed class ServicePushTests
         Assert.True(second.LastRefTime() > first.LastRefTime());
         await client.DeregisterAsync("s");
         Assert.Empty((await watcher.PushOfAsync("s")).Ports());
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData(",\"weight\":0", 1)]
+    [InlineData(",\"healthy\":false", 1)]
+    public async Task Push_OfNobodyThatCouldBeCalled_IsCounted(string more, int empty)
+    {
+        await using var server = await StartAsync();
+        await using var client = await server.NamingAsync();
+        await using var watcher = await server.NamingAsync();
+        await client.RegisterAsync("s", "{\"ip\":\"10.0.0.1\",\"port\":1" + more + "}");
+        await watcher.SubscribeAsync("s");
+        Assert.Single((await watcher.PushOfAsync("s")).Hosts());
+        var counters = server.Services.GetRequiredService<PushCounters>();
+        await Wait.UntilAsync(() => counters.Totals.Sent == 1, "the push to be counted");
+        Assert.Equal(empty, counters.Totals.Empty);
     }
 
     [Fact]

@@ -137,6 +137,19 @@ public sealed class PushScheduleTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => taken);
     }
 
+    [Fact]
+    public async Task Backlog_IsWhatWaits()
+    {
+        _naming.Registry.Subscribe("a", Orders, Subscriber());
+        _naming.Registry.Subscribe("b", Orders, Subscriber());
+        _naming.Registry.Subscribe("a", Key("other"), Subscriber());
+        Assert.Equal(new PushBacklog(0, 3), _naming.Pushes.Backlog);
+        _naming.Registry.Register("pub", Orders, At("10.0.0.1")); // those who wait get it, too
+        Assert.Equal(new PushBacklog(1, 1), _naming.Pushes.Backlog);
+        await TakeAsync(0.5);
+        Assert.Equal(default, _naming.Pushes.Backlog);
+    }
+
     private async Task SubscribeBothAsync()
     {
         _naming.Registry.Subscribe("a", Orders, Subscriber());

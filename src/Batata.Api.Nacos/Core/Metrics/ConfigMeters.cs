@@ -9,7 +9,7 @@ namespace Batata.Api.Nacos.Core.Metrics;
 
 /// <summary>Configs by the names of Nacos' dashboards, and Batata's own count. Protocol source: Nacos 3.1 config <c>MetricsMonitor</c>.</summary>
 internal sealed class ConfigMeters(
-    ConfigUse use, IServedConfigs served, IEnumerable<IConfigListenerSource> listeners, IClusterNodes nodes, Timings timings) : IMeterSource
+    ConfigUse use, IServedConfigs served, IEnumerable<IConfigListenerSource> listeners, IClusterNodes nodes, LockMeters locks, Timings timings) : IMeterSource
 {
     public void Describe(Meter meter)
     {
@@ -17,7 +17,7 @@ internal sealed class ConfigMeters(
         meter.CreateObservableCounter("nacos_exception", Exceptions, null, "Requests that were refused or failed");
         meter.CreateObservableGauge(
             "batata_config_count", () => served.All().GroupBy(static config => config.Key.NamespaceId).Select(static same => Of(same.Count(), ("namespace", same.Key))), null, "Current configuration count");
-        meter.CreateObservableGauge("nacos_timer_seconds_count", () => Timers(static all => all.Sum(static one => one.Count)), null, "Operations on configs");
+        meter.CreateObservableGauge("nacos_timer_seconds_count", () => Timers(static all => all.Sum(static one => one.Count)), null, "Operations on configs and locks");
         meter.CreateObservableGauge("nacos_timer_seconds_sum", () => Timers(static all => all.Sum(static one => one.SumSeconds)), null, "Seconds of them together");
         meter.CreateObservableGauge(
             "nacos_timer_seconds_max", () => Timers(static all => all.Select(static one => one.MaxSeconds).DefaultIfEmpty().Max()), null, "Seconds of the longest of the last two minutes");
@@ -41,11 +41,13 @@ internal sealed class ConfigMeters(
 
     private static long Count(IEnumerable<Timing> timings) => timings.Sum(static one => one.Count);
 
+    /// <summary>Of locks, too: a family has one instrument.</summary>
     private IEnumerable<Measurement<double>> Timers(Func<IEnumerable<Timing>, double> sum)
     {
         yield return One("readConfigRt", sum(use.Reads));
         yield return One("writeConfigRt", sum(use.Writes));
         yield return One("dumpRt", sum([timings.ConfigServed]));
+        yield return Of(sum(locks.Handled), ("module", "lock"), ("name", "lockHandlerRt"));
     }
 
     private IEnumerable<Measurement<double>> Exceptions()

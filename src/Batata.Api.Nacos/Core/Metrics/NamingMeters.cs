@@ -13,13 +13,21 @@ namespace Batata.Api.Nacos.Core.Metrics;
 /// core <c>MetricsMonitor</c>.
 /// </summary>
 internal sealed class NamingMeters(
-    ConfigMeters configs, INamingQueries queries, PushCounters pushes, ClientConnections connections, ILeaderLease lease) : IMeterSource
+    ConfigMeters configs,
+    LockMeters locks,
+    INamingQueries queries,
+    PushCounters pushes,
+    IPushSchedule schedule,
+    ClientConnections connections,
+    ILeaderLease lease,
+    Timings timings)
+    : IMeterSource
 {
     private const double NoPush = -1;
 
     public void Describe(Meter meter)
     {
-        meter.CreateObservableGauge("nacos_monitor", () => configs.Monitor().Concat(Connections()).Concat(Monitor()), null, "What Nacos watches of itself");
+        meter.CreateObservableGauge("nacos_monitor", () => configs.Monitor().Concat(locks.Monitor()).Concat(Connections()).Concat(Monitor()), null, "What Nacos watches of itself");
         meter.CreateObservableGauge("nacos_naming_subscriber", Subscribers, null, "Subscriptions to services");
         meter.CreateObservableGauge("nacos_naming_publisher", Publishers, null, "Clients that registered instances");
         meter.CreateObservableGauge(
@@ -29,18 +37,25 @@ internal sealed class NamingMeters(
 
     private IEnumerable<Measurement<double>> Monitor()
     {
-        var (counts, totals) = (queries.Count(), pushes.Totals);
+        var (counts, totals, backlog) = (queries.Count(), pushes.Totals, schedule.Backlog);
         yield return One("serviceCount", counts.Services);
         yield return One("ipCount", counts.Instances);
         yield return One("subscriberCount", counts.Subscriptions);
         yield return One("leaderStatus", lease.TryHold(out _) ? 1 : 0);
         yield return One("totalPush", totals.Sent);
         yield return One("failedPush", totals.Failed);
+        yield return One("emptyPush", totals.Empty);
         yield return One("maxPushCost", totals.Accepted == 0 ? NoPush : totals.MaxCostMs);
         yield return One("avgPushCost", totals.Accepted == 0 ? NoPush : totals.AverageCostMs);
         yield return One("totalPushCountForAvg", totals.Accepted);
         yield return One("totalPushCostForAvg", totals.CostMs);
         yield return One("pushPendingTaskCount", Math.Max(0, totals.Sent - totals.Accepted - totals.Failed));
+        // Nacos queues the two kinds of events before it delays the pushes; here both wait for their window in one place, and are counted apart.
+        yield return One("serviceChangedEventQueueSize", backlog.ChangedServices);
+        yield return One("serviceSubscribedEventQueueSize", backlog.Subscriptions);
+        yield return One("tcpHealthCheck", timings.TcpChecked.Count);
+        yield return One("httpHealthCheck", timings.HttpChecked.Count);
+        yield return One("mysqlHealthCheck", timings.MySqlChecked.Count);
     }
 
     private IEnumerable<Measurement<double>> Connections()

@@ -16,15 +16,18 @@ internal sealed class HostList
 
     private readonly byte[] _utf8;
 
-    private HostList(byte[] utf8, bool reachedProtection) => (_utf8, ReachedProtection) = (utf8, reachedProtection);
+    private HostList(byte[] utf8, bool reachedProtection, bool isOfNobody) => (_utf8, ReachedProtection, IsOfNobody) = (utf8, reachedProtection, isOfNobody);
 
     /// <summary>Of a service that there is not.</summary>
-    public static HostList None { get; } = new("[]"u8.ToArray(), reachedProtection: false);
+    public static HostList None { get; } = new("[]"u8.ToArray(), reachedProtection: false, isOfNobody: true);
 
     /// <summary>The array, from bracket to bracket.</summary>
     public ReadOnlySpan<byte> Utf8 => _utf8;
 
     public bool ReachedProtection { get; }
+
+    /// <summary>Has no healthy instance with a weight. Protocol source: Nacos <c>ServiceInfo.validate</c>.</summary>
+    public bool IsOfNobody { get; }
 
     /// <param name="nulls">See <see cref="InstanceJson.Write"/>.</param>
     public static HostList Render(ServiceSnapshot snapshot, in InstanceQuery query, bool nulls = false) => Render(snapshot, snapshot.Select(query), nulls);
@@ -54,6 +57,6 @@ internal sealed class HostList
             foreach (var instance in selected.Hosts) InstanceJson.Write(json, instance, snapshot.Key, groupedName, nulls);
             json.WriteEndArray();
         }
-        return new HostList(bytes.WrittenSpan.ToArray(), selected.ReachedProtection);
+        return new HostList(bytes.WrittenSpan.ToArray(), selected.ReachedProtection, !selected.Hosts.Any(static instance => instance is { Healthy: true, Weight: > 0 }));
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Batata.Api.Nacos.Naming.Json;
 using Batata.Api.Nacos.Push.Naming;
 using Batata.Application.Naming;
 
@@ -25,13 +26,13 @@ internal sealed class UdpChannel(UdpAcks acks, ISwitches switches) : ISubscriber
         foreach (var target in targets)
         {
             if (target.ClientKind != Kind) continue;
-            acks.Counters.Sent();
+            var clusters = target.Subscriber.Clusters ?? "";
+            acks.Counters.Sent(HostLists.Of(snapshot, new HostView(clusters)).IsOfNobody);
             if (DeliveryOf(target) is not { } delivery)
             {
                 acks.Counters.Failed(); // it said no address
                 continue;
             }
-            var clusters = target.Subscriber.Clusters ?? "";
             if (!_byClusters.TryGetValue(clusters, out var packet))
                 _byClusters.Add(clusters, packet = UdpPacket.Write(snapshot, clusters, switches.Current.DefaultPushCacheMillis, lastRefTime));
             delivery.Offer(packet, lastRefTime);

@@ -26,7 +26,7 @@ internal sealed class ConnectionChannel(
     private readonly PushRetries _retries = PushRetries.OfServices(deadlines, time, options.Value) with { MaxTries = 1 };
 
     // Of the service that is being pushed. Clusters are in a view as the subscriber wrote them, for so they go back.
-    private readonly Dictionary<HostView, Payload> _byView = [];
+    private readonly Dictionary<HostView, (Payload Payload, bool Empty)> _byView = [];
 
     public NamingClientKind Kind => NamingClientKind.Connection;
 
@@ -39,10 +39,13 @@ internal sealed class ConnectionChannel(
             if (target.ClientKind != Kind) continue;
             var subscriber = target.Subscriber;
             var view = new HostView(subscriber.Clusters, UniqueAddresses: ServiceAnswers.NeedsUniqueAddresses(subscriber.Agent));
-            if (!_byView.TryGetValue(view, out var payload))
-                _byView.Add(view, payload = pushes.Write(new NotifySubscriberRequest(services.Of(snapshot, view)), requestId));
-            SlotOf(target).Offer(payload, requestId);
-            counters.Sent();
+            if (!_byView.TryGetValue(view, out var push))
+            {
+                var service = services.Of(snapshot, view);
+                _byView.Add(view, push = (pushes.Write(new NotifySubscriberRequest(service), requestId), service.Hosts.IsOfNobody));
+            }
+            SlotOf(target).Offer(push.Payload, requestId);
+            counters.Sent(push.Empty);
         }
         _byView.Clear();
     }

@@ -35,10 +35,11 @@ internal sealed class PushCounters
         lock (_gate) _totals = default;
     }
 
-    public void Sent()
+    /// <param name="empty">It names nobody that could be called.</param>
+    public void Sent(bool empty)
     {
         _pushes.Add(1, Outcome("sent"));
-        lock (_gate) _totals = _totals with { Sent = _totals.Sent + 1 };
+        lock (_gate) _totals = _totals with { Sent = _totals.Sent + 1, Empty = _totals.Empty + (empty ? 1 : 0) };
     }
 
     public void Accepted(TimeSpan after)
@@ -68,7 +69,7 @@ internal sealed class PushCounters
 }
 
 /// <summary>Pushes as the operator calls tell them.</summary>
-internal readonly record struct PushTotals(long Sent, long Accepted, long Failed, long CostMs, long MaxCostMs)
+internal readonly record struct PushTotals(long Sent, long Empty, long Accepted, long Failed, long CostMs, long MaxCostMs)
 {
     public long AverageCostMs => Accepted == 0 ? 0 : CostMs / Accepted;
 }

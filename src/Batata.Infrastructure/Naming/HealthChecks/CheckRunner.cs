@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Batata.Application.Naming;
+using Batata.Application.Telemetry;
+using Batata.Domain.Naming;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +24,7 @@ internal sealed partial class CheckRunner : IDisposable
     private readonly ICheckOwnership _ownership;
     private readonly ISwitches _switches;
     private readonly RegistryClock _clock;
+    private readonly Timings _timings;
     private readonly ILogger _logger;
     private readonly ProbeDeadlines _deadlines;
     private readonly CheckLane _prompt;
@@ -39,9 +42,10 @@ internal sealed partial class CheckRunner : IDisposable
         ISwitches switches,
         RegistryClock clock,
         IOptions<NamingOptions> options,
+        Timings timings,
         ILogger<CheckRunner> logger)
     {
-        (_queue, _reports, _ownership, _switches, _clock, _logger) = (queue, reports, ownership, switches, clock, logger);
+        (_queue, _reports, _ownership, _switches, _clock, _timings, _logger) = (queue, reports, ownership, switches, clock, timings, logger);
         _probes = probes.ToFrozenDictionary(static p => p.Type, StringComparer.Ordinal);
         _deadlines = new ProbeDeadlines(clock.Time);
         _prompt = new CheckLane(options.Value.HealthCheckConcurrency);
@@ -129,6 +133,7 @@ internal sealed partial class CheckRunner : IDisposable
             var startedMs = _clock.NowMs;
             var started = _clock.Time.GetTimestamp();
             var outcome = await ProbeAsync(target);
+            LooksOf(target.Checker).Record(_clock.Time.GetElapsedTime(started));
             lane.Leave();
             if (target.Retired) return;
             var switches = _switches.Current;
@@ -142,6 +147,13 @@ internal sealed partial class CheckRunner : IDisposable
             Land();
         }
     }
+
+    private Timing LooksOf(HealthChecker checker) => checker switch
+    {
+        HttpChecker => _timings.HttpChecked,
+        MySqlChecker => _timings.MySqlChecked,
+        _ => _timings.TcpChecked,
+    };
 
     private async ValueTask<ProbeOutcome> ProbeAsync(CheckTarget target)
     {

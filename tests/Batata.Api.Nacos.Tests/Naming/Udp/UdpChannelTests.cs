@@ -153,6 +153,18 @@ public sealed class UdpChannelTests : IAsyncDisposable
         Assert.Equal((0x1f, 0x8b, 9), (large.Bytes[0], large.Bytes[1], Hosts(large)));
     }
 
+    [Fact]
+    public async Task Push_OfNobodyThatCouldBeCalled_IsCounted()
+    {
+        _channel.Push(Snapshot(), [Subscription()]);
+        await ReceiveAsync();
+        _channel.Push(Snapshot("10.1.1.1"), [Subscription()]);
+        await ReceiveAsync();
+        _channel.Push(Snapshot("10.1.1.1"), [Subscription(clusters: "NONE")]);
+        await ReceiveAsync();
+        Assert.Equal((3, 2), (_counters.Totals.Sent, _counters.Totals.Empty));
+    }
+
     private static int Hosts(Packet packet) => JsonDocument.Parse(packet.Outer.GetProperty("data").GetString()!).RootElement.GetProperty("hosts").GetArrayLength();
 
     private static int ClosedPort()

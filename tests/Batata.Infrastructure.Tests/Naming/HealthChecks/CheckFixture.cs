@@ -1,5 +1,6 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Naming;
+using Batata.Application.Telemetry;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Feeds;
@@ -23,6 +24,7 @@ internal sealed class CheckFixture : IReplicatedLog, ICheckOwnership, IDisposabl
         _queue = new CheckQueue(_naming.RegistryClock);
         Targets = new CheckTargets(
             new ChangeTopic<NamingChanged>([]), _naming.Services, _naming.Clients, _queue, _naming.Switches, _naming.RegistryClock);
+        Timings = new Timings(_naming.Clock);
         _reports = new HealthReports(this, this, NullLogger<HealthReports>.Instance);
         _runner = new CheckRunner(
             _queue,
@@ -32,12 +34,15 @@ internal sealed class CheckFixture : IReplicatedLog, ICheckOwnership, IDisposabl
             _naming.Switches,
             _naming.RegistryClock,
             Microsoft.Extensions.Options.Options.Create(_naming.Options),
+            Timings,
             NullLogger<CheckRunner>.Instance);
     }
 
     public FakeProbe Tcp { get; } = new("TCP");
 
     public FakeProbe Http { get; } = new("HTTP");
+
+    public Timings Timings { get; }
 
     public CheckTargets Targets { get; }
 

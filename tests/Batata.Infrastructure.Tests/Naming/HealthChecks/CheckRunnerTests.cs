@@ -69,6 +69,20 @@ public sealed class CheckRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Looks_AreCountedByTheirKind_WhateverTheyFind()
+    {
+        _checks.Register(Orders, At("10.0.0.1"));
+        await _checks.PassAsync(20);
+        _checks.Tcp.Finds(ProbeOutcome.Refused);
+        await _checks.PassAsync(20);
+        Assert.Equal((_checks.Tcp.Looks.Count, 0, 0), (_checks.Timings.TcpChecked.Count, _checks.Timings.HttpChecked.Count, _checks.Timings.MySqlChecked.Count));
+        _checks.SetCluster(Orders, "DEFAULT", ServiceCluster.Default with { Checker = new HttpChecker("/a", "", 200) });
+        await _checks.PassAsync(20);
+        Assert.NotEmpty(_checks.Http.Looks);
+        Assert.Equal((_checks.Tcp.Looks.Count, _checks.Http.Looks.Count), (_checks.Timings.TcpChecked.Count, _checks.Timings.HttpChecked.Count));
+    }
+
+    [Fact]
     public async Task TheLogRefuses_TheNextLookReportsAgain()
     {
         _checks.Register(Orders, At("10.0.0.1"));
