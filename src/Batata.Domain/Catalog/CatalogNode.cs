@@ -1,0 +1,14 @@
+namespace Batata.Domain.Catalog;
+
+/// <summary>A node of Consul's catalog. Names are compared without case; the last spelling is shown.</summary>
+/// <param name="Id">UUID in small letters; empty when it was registered without.</param>
+/// <param name="TaggedAddresses">Null when none were given: shown as null.</param>
+/// <param name="Meta">Null when none was given: shown as null.</param>
+public sealed record CatalogNode(
+    string Name,
+    string Id,
+    string Address,
+    IReadOnlyDictionary<string, string>? TaggedAddresses,
+    IReadOnlyDictionary<string, string>? Meta,
+    ulong CreateIndex,
+    ulong ModifyIndex);
