@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Batata.Api.Consul.Bodies;
+
+/// <summary>
+/// One body while it is decoded. As in Go, decoding goes on after a problem and the first one is told. Protocol source: Go
+/// <c>encoding/json</c>, <c>decodeState.saveError</c>.
+/// </summary>
+internal sealed class BodyScan
+{
+    private readonly List<string> _path = [];
+
+    public string? Problem { get; private set; }
+
+    public void Fail(string problem) => Problem ??= problem;
+
+    public void UnknownField(string name) => Fail($"json: unknown field \"{name}\"");
+
+    /// <param name="owner">Go's name of the object that has the member; null for the body itself.</param>
+    public void WrongType(JsonElement value, string? owner, string type)
+    {
+        var what = value.ValueKind switch
+        {
+            JsonValueKind.String => "string",
+            JsonValueKind.Number => TypeHoldsNumbers(type) ? $"number {value.GetRawText()}" : "number",
+            JsonValueKind.True or JsonValueKind.False => "bool",
+            JsonValueKind.Array => "array",
+            _ => "object",
+        };
+        Fail(owner is null || _path.Count == 0
+            ? $"json: cannot unmarshal {what} into Go value of type {type}"
+            : $"json: cannot unmarshal {what} into Go struct field {owner}.{string.Join('.', _path)} of type {type}");
+    }
+
+    public void Enter(string member) => _path.Add(member);
+
+    public void Leave() => _path.RemoveAt(_path.Count - 1);
+
+    private static bool TypeHoldsNumbers(string type) => type is "int" or "int64" or "uint64" or "float64";
+}

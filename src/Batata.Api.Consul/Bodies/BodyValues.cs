@@ -1,0 +1,97 @@
+using System.Text.Json;
+using Batata.Api.Consul.Http;
+
+namespace Batata.Api.Consul.Bodies;
+
+/// <summary>Single values as Go reads them: no text is a number, no number is a text, null leaves what is there.</summary>
+internal static class BodyValues
+{
+    public static bool TryText(JsonElement value, string owner, BodyScan scan, out string text)
+    {
+        text = "";
+        if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "string", scan);
+        text = TextOf(value, scan);
+        return true;
+    }
+
+    public static bool TryInt(JsonElement value, string owner, BodyScan scan, out int number)
+    {
+        number = 0;
+        return (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number)) || Wrong(value, owner, "int", scan);
+    }
+
+    public static bool TryUnsigned(JsonElement value, string owner, BodyScan scan, out ulong number)
+    {
+        number = 0;
+        return (value.ValueKind == JsonValueKind.Number && value.TryGetUInt64(out number)) || Wrong(value, owner, "uint64", scan);
+    }
+
+    public static bool TryFloat(JsonElement value, string owner, BodyScan scan, out double number)
+    {
+        number = 0;
+        return (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && double.IsFinite(number)) || Wrong(value, owner, "float64", scan);
+    }
+
+    public static bool TryBool(JsonElement value, string owner, BodyScan scan, out bool flag)
+    {
+        flag = value.ValueKind == JsonValueKind.True;
+        return value.ValueKind is JsonValueKind.True or JsonValueKind.False || Wrong(value, owner, "bool", scan);
+    }
+
+    /// <summary>Bytes come as Base64.</summary>
+    public static bool TryBytes(JsonElement value, string owner, BodyScan scan, out byte[] bytes)
+    {
+        bytes = [];
+        if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "[]uint8", scan);
+        if (value.TryGetBytesFromBase64(out var found))
+        {
+            bytes = found;
+            return true;
+        }
+        scan.Fail("illegal base64 data");
+        return false;
+    }
+
+    /// <summary>A text such as <c>10s</c>, or a number of nanoseconds. Protocol source: Consul <c>api/agent.go</c> and the aux types of <c>agent/structs</c>.</summary>
+    public static bool TryDuration(JsonElement value, string owner, BodyScan scan, out long nanoseconds)
+    {
+        nanoseconds = 0;
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            if (value.TryGetInt64(out nanoseconds)) return true;
+            if (!value.TryGetDouble(out var number) || !double.IsFinite(number)) return Wrong(value, owner, "time.Duration", scan);
+            nanoseconds = (long)number;
+            return true;
+        }
+        if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "time.Duration", scan);
+        var text = TextOf(value, scan);
+        return GoDuration.TryParse(text, out nanoseconds) || Invalid(text, scan);
+    }
+
+    private static bool Invalid(string text, BodyScan scan)
+    {
+        scan.Fail(text.Length > 0 && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+') && text.Any(char.IsAsciiDigit)
+            ? $"time: missing unit in duration \"{text}\""
+            : $"time: invalid duration \"{text}\"");
+        return false;
+    }
+
+    private static string TextOf(JsonElement value, BodyScan scan)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            scan.Fail("json: half a surrogate pair in a string"); // Go stores U+FFFD for it
+            return "";
+        }
+    }
+
+    private static bool Wrong(JsonElement value, string owner, string type, BodyScan scan)
+    {
+        scan.WrongType(value, owner, type);
+        return false;
+    }
+}
