@@ -40,7 +40,11 @@ for project in tests/*.Tests benchmarks/*.Tests; do
   status=$?
   read -r p f < <(trx_counts "$results/$name.trx")
   # A runner that fell over, or found nothing to run, counts as a failure of its own.
-  if [ "$f" -eq 0 ] && { [ $status -ne 0 ] || [ "$p" -eq 0 ]; }; then f=1; fi
+  if [ "$f" -eq 0 ] && { [ $status -ne 0 ] || [ "$p" -eq 0 ]; }; then
+    f=1
+    echo "FAILED $name: the run ended with $status after $p tests" >>"$results/failed.txt"
+  fi
+  [ ! -f "$results/$name.trx" ] || python3 eng/failed-tests.py "$results/$name.trx" >>"$results/failed.txt"
   passed=$((passed + p)) failed=$((failed + f))
   summary+=("$(printf '%-32s %5d passed %5d failed %5ds' "$name" "$p" "$f" $((SECONDS - begin)))")
 done
@@ -49,11 +53,14 @@ leftovers=$(processes_of "$TESTS_OF_BATATA")
 if [ -n "$leftovers" ]; then
   echo "left running by the tests:"
   ps -o pid,args -p "$(echo $leftovers | tr ' ' ,)"
+  echo "FAILED: processes were left running by the tests" >>"$results/failed.txt"
   kill -9 $leftovers
   failed=$((failed + 1))
 fi
 
 say "done"
+# Once more where nobody has to look for it: logs are long, and cut in the middle.
+[ ! -s "$results/failed.txt" ] || cat "$results/failed.txt"
 printf '%s\n' "${summary[@]}"
 [ $((passed + failed)) -gt 0 ] || { echo "no test ran"; failed=1; }
 echo "$passed passed, $failed failed"
