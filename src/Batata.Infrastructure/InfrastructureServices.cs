@@ -7,6 +7,7 @@ using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
+using Batata.Infrastructure.Sessions;
 using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,5 +28,6 @@ public static class InfrastructureServices
         .AddBatataIdentity()
         .AddBatataWatches()
         .AddBatataKeyValue()
+        .AddBatataSessions()
         .AddBatataAudit();
 }
