@@ -11,7 +11,7 @@ public sealed class CoverageTests
     // What PortRules, PeerRules, AuthRules and FrontRules derive.
     private static readonly string[] Derived =
     [
-        "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Nacos.IsClusterMember", "Nacos.ConfFolder", "Consul.RequiresTokens", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.MemberListFile", "Cluster.AddressServer", "Cluster.Self", "Cluster.IsCluster", "Cluster.HasCertificates",
+        "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Nacos.IsClusterMember", "Nacos.ConfFolder", "Consul.RequiresTokens", "ConsulDns.RequiresTokens", "ConsulDns.Addresses", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.MemberListFile", "Cluster.AddressServer", "Cluster.Self", "Cluster.IsCluster", "Cluster.HasCertificates",
         "Server.LoopbackOnly", "Limits.RuleFolder",
     ];
 
@@ -71,7 +71,7 @@ public sealed class CoverageTests
             null => [setting.Example!, "127.0.0.1"],
             "true" or "false" => [value == "true" ? "false" : "true"],
             _ when ByteSize.Parse(value) is { } number => [Text(number + 1), Text(number - 1)],
-            _ => ["ldap", "ldap://other", "/other", "debug", "server", "want", "http/protobuf", "nacos"],
+            _ => ["ldap", "ldap://other", "/other", "debug", "server", "want", "http/protobuf", "nacos", "random"],
         };
         return candidates.First(candidate => setting.Bind(new BatataOptions(), candidate, "name") is null);
     }
