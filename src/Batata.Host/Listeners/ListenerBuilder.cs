@@ -1,6 +1,6 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Batata.Api.Consul;
 using Batata.Api.Nacos;
 using Batata.Host.Lifetime;
@@ -83,13 +83,9 @@ internal static class ListenerBuilder
         if (listener.Tls is { } tls) endpoint.UseTls(endpoint.ApplicationServices.GetRequiredService<TlsPorts>().ByName[listener.Name], tls.TakesPlainText(isGrpc: listener.Protocols == HttpProtocols.Http2));
         if (!listener.IsBetweenNodes) return;
         var identity = endpoint.ApplicationServices.GetRequiredService<PeerIdentity>();
-        endpoint.UseHttps(new HttpsConnectionAdapterOptions
+        endpoint.UseHttps(new TlsHandshakeCallbackOptions
         {
-            ServerCertificate = identity.Certificate,
-            ServerCertificateChain = identity.CertificatesBetween,
-            SslProtocols = SslProtocols.Tls13,
-            ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-            ClientCertificateValidation = (certificate, _, _) => identity.IsOurs(certificate),
+            OnConnection = _ => new(identity.ServerOptions(SslApplicationProtocol.Http2)),
             HandshakeTimeout = TimeSpan.FromSeconds(3),
         });
     }

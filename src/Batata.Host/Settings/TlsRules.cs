@@ -49,7 +49,7 @@ internal static class TlsRules
         var problems = new List<TlsProblem>();
         var material = TlsMaterial.Load(tls, problems);
         foreach (var (name, why) in problems) Problem(name, why);
-        if (material?.Complaint(now) is { } complaint) settings.Warnings.Add($"{said(prefix + TlsFile.Certificate)?.Key ?? prefix + TlsFile.Certificate}: {complaint}");
+        if (material is not null && CertificateDates.Complaint(material.Certificate, now) is { } complaint) settings.Warnings.Add($"{said(prefix + TlsFile.Certificate)?.Key ?? prefix + TlsFile.Certificate}: {complaint}");
         if (tls is { ClientAuth: ClientAuth.Need, PlainTextToo: true })
             settings.Warnings.Add($"{prefix}client-auth demands certificates of clients, but {prefix}plain-text-too lets in those that speak no TLS.");
     }

@@ -14,6 +14,10 @@ internal sealed record BatataCommand(int ExitCode, string Output, string Errors)
     public static Task<BatataCommand> ToAsync(NodeProcess node, string secret, params string[] arguments) =>
         RunAsync([.. arguments, "--node", $"127.0.0.1:{node.Ports.Main}", $"--batata.cluster.secret={secret}"]);
 
+    /// <summary>The same, with certificates.</summary>
+    public static Task<BatataCommand> ToAsync(NodeProcess node, IReadOnlyDictionary<string, string> identity, params string[] arguments) =>
+        RunAsync([.. arguments, "--node", $"127.0.0.1:{node.Ports.Main}", .. identity.Select(static one => $"--{one.Key}={one.Value}")]);
+
     public static async Task<BatataCommand> RunAsync(params string[] arguments)
     {
         var folder = Directory.CreateTempSubdirectory("batata-command-").FullName;

@@ -62,13 +62,7 @@ public sealed class StrangerTests
     public async Task Cluster_WithCertificatesOfItsOwn_NeedsNoSecretAndLetsInNobodyElse()
     {
         using var files = new CertificateFiles();
-        await using var cluster = await ClusterNodes.StartNewAsync(new Dictionary<string, string>
-        {
-            ["batata.cluster.secret"] = "",
-            ["batata.cluster.tls.certificate"] = files.Certificate,
-            ["batata.cluster.tls.private-key"] = files.Key,
-            ["batata.cluster.tls.trust-certificate"] = files.Authority,
-        });
+        await using var cluster = await ClusterNodes.StartNewAsync(new Dictionary<string, string>(files.Settings) { ["batata.cluster.secret"] = "" });
         foreach (var node in cluster.Nodes)
         {
             using var client = new HttpConfigClient(node);

@@ -10,7 +10,7 @@ namespace Batata.Host.Commands.Cluster;
 /// <summary>A call to the node that the command line means: found, made within its time, and its failures in words.</summary>
 internal sealed class NodeContext(CommandContext context)
 {
-    private readonly Option<string?> _node = new("--node") { Description = "Ask this node of the cluster, by its main port; needs batata.cluster.secret or batata.cluster.secret-file.", HelpName = "HOST[:PORT]", Recursive = true };
+    private readonly Option<string?> _node = new("--node") { Description = "Ask this node of the cluster, by its main port; needs what its nodes have in common: batata.cluster.secret, batata.cluster.secret-file or batata.cluster.tls.*.", HelpName = "HOST[:PORT]", Recursive = true };
     private readonly Option<int?> _timeout = new("--timeout") { Description = "Seconds to wait for the answer.", HelpName = "SECONDS", Recursive = true };
 
     public IEnumerable<Option> Options => [_node, _timeout];
@@ -42,7 +42,7 @@ internal sealed class NodeContext(CommandContext context)
     private static CommandFailedException Explain(AdminConnection connection, RpcException failed)
     {
         if (failed.Status.DebugException is { } cause && IsTls(cause))
-            return new CommandFailedException($"{connection.Target} and this command do not have the same cluster secret", ExitCodes.Unreachable);
+            return new CommandFailedException($"{connection.Target} and this command do not have the same cluster secret, or do not trust each other's certificate", ExitCodes.Unreachable);
         if (PeerFailures.NeverArrived(failed))
             return new CommandFailedException($"{connection.Target} cannot be reached: {PeerFailures.Describe(failed)}", ExitCodes.Unreachable);
         return failed.StatusCode switch

@@ -2,6 +2,7 @@ using Batata.Host.Settings;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Administration;
+using Batata.Infrastructure.Cluster.Peers;
 
 namespace Batata.Host.Commands.Cluster;
 
@@ -15,8 +16,9 @@ internal static class NodeTarget
         if (said is null) return OnThisMachine(settings);
         if (MemberAddress.Parse(said, settings.Options.Nacos.MainPort) is not { } node)
             throw new CommandFailedException($"--node {said}: write host or host:port, with the main port of the node", ExitCodes.Usage);
-        return AdminConnection.ToNode(node, SecretOf(cluster) ?? throw new CommandFailedException(
-            "another machine's node asks for the secret of its cluster: say batata.cluster.secret-file, or run the command where the node runs", ExitCodes.Usage));
+        return AdminConnection.ToNode(node, IdentityOf(cluster) ?? throw new CommandFailedException(
+            "another machine's node asks for the secret of its cluster, or for a certificate: say batata.cluster.secret-file, or batata.cluster.tls.certificate, .private-key and "
+            + ".trust-certificate, or run the command where the node runs", ExitCodes.Usage));
     }
 
     private static AdminConnection OnThisMachine(LoadedSettings settings)
@@ -24,9 +26,19 @@ internal static class NodeTarget
         var cluster = settings.Options.Cluster;
         var socket = Path.Combine(Path.GetFullPath(cluster.DataPath), AdminPort.SocketName);
         if (File.Exists(socket)) return AdminConnection.ToSocket(socket);
-        if (cluster.IsCluster && SecretOf(cluster) is { } secret) return AdminConnection.ToNode(cluster.Self, secret);
+        if (cluster.IsCluster && IdentityOf(cluster) is { } identity) return AdminConnection.ToNode(cluster.Self, identity);
         throw new CommandFailedException(
             settings.Problems.Count > 0 ? string.Join('\n', settings.Problems) : $"no node runs on {Path.GetDirectoryName(socket)}; say --data, --conf or --node", ExitCodes.Unreachable);
+    }
+
+    /// <returns>What a node of the cluster shows, certificates before the secret as there; null when the settings have neither.</returns>
+    private static ClusterOptions? IdentityOf(ClusterOptions cluster)
+    {
+        if (cluster.TlsCertificate is null && cluster.TlsPrivateKey is null && cluster.TlsTrust is null)
+            return SecretOf(cluster) is { Length: > 0 } secret ? new ClusterOptions { Secret = secret } : null;
+        if (!cluster.HasCertificates) throw new CommandFailedException("batata.cluster.tls.* needs certificate, private-key and trust-certificate together", ExitCodes.Usage);
+        if (PeerIdentity.ProblemOf(cluster) is { } problem) throw new CommandFailedException($"batata.cluster.tls.*: {problem}", ExitCodes.Usage);
+        return cluster;
     }
 
     private static string? SecretOf(ClusterOptions cluster)

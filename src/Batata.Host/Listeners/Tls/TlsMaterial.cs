@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Batata.Host.Settings;
+using Batata.Infrastructure.Cluster.Peers;
 
 namespace Batata.Host.Listeners.Tls;
 
@@ -23,8 +23,6 @@ internal sealed record TlsProblem(string Setting, string Why);
 /// <summary>What a port proves itself with and checks its clients by: the content of its files at one moment.</summary>
 internal sealed class TlsMaterial
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
-
     private readonly SslStreamCertificateContext _context;
     private readonly X509Certificate2Collection? _clientRoots;
     private readonly bool _clientMust;
@@ -53,23 +51,7 @@ internal sealed class TlsMaterial
     }
 
     /// <summary>Tells apart files that changed; null when they cannot be read.</summary>
-    public static string? Stamp(TlsOptions tls)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in (ReadOnlySpan<string?>)[tls.Certificate, tls.Key, tls.ClientCa])
-        {
-            if (file is null) continue;
-            try
-            {
-                hash.AppendData(File.ReadAllBytes(PathOf(file)));
-            }
-            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-            {
-                return null;
-            }
-        }
-        return Convert.ToHexString(hash.GetCurrentHash());
-    }
+    public static string? Stamp(TlsOptions tls) => FileStamp.Of(((string?[])[tls.Certificate, tls.Key, tls.ClientCa]).OfType<string>().Select(PathOf));
 
     /// <summary>One instance for all connections, so that sessions can be resumed.</summary>
     public SslServerAuthenticationOptions ToOptions(SslApplicationProtocol protocol) => new()
@@ -85,15 +67,6 @@ internal sealed class TlsMaterial
             ? null
             : (_, shown, _, errors) => shown is null ? !_clientMust : errors == SslPolicyErrors.None,
     };
-
-    /// <summary>What a person should know about the dates of the certificate; null when they are fine for a while.</summary>
-    public string? Complaint(DateTimeOffset now)
-    {
-        var (from, until) = (new DateTimeOffset(Certificate.NotBefore), new DateTimeOffset(Certificate.NotAfter));
-        if (now < from) return string.Create(CultureInfo.InvariantCulture, $"the certificate is valid from {from.UtcDateTime:u} only; clients that check it refuse it");
-        if (now > until) return string.Create(CultureInfo.InvariantCulture, $"the certificate expired on {until.UtcDateTime:u}; clients that check it refuse it");
-        return until - now > Soon ? null : string.Create(CultureInfo.InvariantCulture, $"the certificate expires on {until.UtcDateTime:u}");
-    }
 
     private static X509ChainPolicy PolicyOf(X509Certificate2Collection roots)
     {

@@ -49,10 +49,10 @@ internal sealed class AdminConnection : IDisposable
         return new AdminConnection(path, Open("http://localhost", handler), null);
     }
 
-    /// <param name="secret">Of the cluster.</param>
-    public static AdminConnection ToNode(MemberAddress node, string secret)
+    /// <param name="cluster">With what its nodes know each other by.</param>
+    public static AdminConnection ToNode(MemberAddress node, ClusterOptions cluster)
     {
-        var identity = new PeerIdentity(Options.Create(new ClusterOptions { Secret = secret }));
+        var identity = new PeerIdentity(Options.Create(cluster));
         var host = node.Host.Contains(':', StringComparison.Ordinal) ? $"[{node.Host}]" : node.Host;
         var address = new UriBuilder(Uri.UriSchemeHttps, host, node.ClusterPort).Uri.ToString();
         return new AdminConnection(node.ToString(), Open(address, new SocketsHttpHandler { SslOptions = identity.ClientOptions() }), identity);

@@ -9,7 +9,8 @@ namespace Batata.Infrastructure.Cluster.Peers;
 /// </summary>
 internal sealed record PeerCertificates(X509Certificate2 Certificate, X509Certificate2Collection Between, X509Certificate2Collection Roots) : IDisposable
 {
-    /// <exception cref="CryptographicException">A file holds no certificate, or the key is of another one.</exception>
+    /// <exception cref="CryptographicException">A file holds no certificate, or no key.</exception>
+    /// <exception cref="ArgumentException">The key is of another certificate.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static PeerCertificates Read(string certificate, string key, string trust)
     {
@@ -24,21 +25,24 @@ internal sealed record PeerCertificates(X509Certificate2 Certificate, X509Certif
     }
 
     /// <summary>It leads to one of the roots, today.</summary>
-    public bool Trusts(X509Certificate2 shown)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(Roots);
-        chain.ChainPolicy.ExtraStore.AddRange(Between);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        return chain.Build(shown);
-    }
+    /// <remarks>Each root by itself: of two with one name, as while an authority is renewed, only the first would be looked at.</remarks>
+    public bool Trusts(X509Certificate2 shown) => Roots.Any(root => LeadsTo(root, shown));
 
     public void Dispose()
     {
         Certificate.Dispose();
         foreach (var one in Between.Concat(Roots)) one.Dispose();
+    }
+
+    private bool LeadsTo(X509Certificate2 root, X509Certificate2 shown)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.ExtraStore.AddRange(Between);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        return chain.Build(shown);
     }
 
     private static bool IsRoot(X509Certificate2 one) => one.SubjectName.RawData.AsSpan().SequenceEqual(one.IssuerName.RawData);

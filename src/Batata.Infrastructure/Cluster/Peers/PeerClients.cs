@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
 using Batata.Application.Cluster;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Wire;
@@ -17,7 +20,11 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
     /// <summary>A batch, whose last record may be the largest content that is allowed.</summary>
     public const int MaxMessageBytes = 256 * 1024 * 1024;
 
+    /// <summary>How long a connection is kept to an address where no node is looked for any more: who was about to call it is done by then.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<MemberAddress, Lazy<Link>> _links = new();
+    private readonly Dictionary<MemberAddress, long> _left = [];
 
     public Node.NodeClient Of(MemberAddress member) => LinkTo(member).Node;
 
@@ -36,6 +43,19 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
     /// <summary>Of every node that was called so far.</summary>
     public IEnumerable<PeerBreaker> Breakers => _links.Values.Where(static link => link.IsValueCreated).Select(static link => link.Value.Breaker);
 
+    /// <summary>Closes the connections to addresses where no node has been looked for a while: the node was taken out, or moved. For one caller at a time.</summary>
+    /// <param name="wanted">Where nodes are looked for now.</param>
+    public void CloseAllBut(IReadOnlyCollection<MemberAddress> wanted)
+    {
+        foreach (var member in wanted) _left.Remove(member);
+        foreach (var member in _links.Keys)
+        {
+            if (wanted.Contains(member)) continue;
+            if (!_left.TryGetValue(member, out var since)) _left[member] = time.GetTimestamp();
+            else if (time.GetElapsedTime(since) >= KeptFor && _left.Remove(member) && _links.TryRemove(member, out var link) && link.IsValueCreated) link.Value.Channel.Dispose();
+        }
+    }
+
     public void Dispose()
     {
         foreach (var link in _links.Values)
@@ -53,7 +73,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
     {
         var handler = new SocketsHttpHandler
         {
-            SslOptions = identity.ClientOptions(),
+            // A connection of our own making: certificates may have changed since the last one. And gRPC's would wait longer after each failure, up to two minutes.
+            ConnectCallback = async (context, token) => await ConnectAsync(context.DnsEndPoint, token),
             ConnectTimeout = TimeSpan.FromSeconds(2),
             // A peer that hangs or is cut off shows no other sign.
             KeepAlivePingDelay = TimeSpan.FromSeconds(2),
@@ -74,6 +95,25 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
             // Nothing is tried twice behind our back.
             MaxRetryAttempts = 1,
         });
+    }
+
+    private async Task<Stream> ConnectAsync(DnsEndPoint node, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        SslStream? stream = null;
+        try
+        {
+            await socket.ConnectAsync(node, cancellationToken);
+            stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await stream.AuthenticateAsClientAsync(identity.ClientOptions(protocol: SslApplicationProtocol.Http2), cancellationToken);
+            return stream;
+        }
+        catch
+        {
+            if (stream is not null) await stream.DisposeAsync();
+            socket.Dispose();
+            throw;
+        }
     }
 
     private sealed record Link(GrpcChannel Channel, PeerBreaker Breaker)

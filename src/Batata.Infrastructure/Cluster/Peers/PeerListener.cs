@@ -28,14 +28,14 @@ internal sealed partial class PeerListener(PeerIdentity identity, MemberDirector
             socket.Dispose();
             throw new DataFolderException($"The Raft port {endpoint} cannot be opened: {e.Message}", e);
         }
-        return new(new Listening(this, socket, identity, time));
+        return new(new Listening(this, socket, time));
     }
 
     /// <summary>Whoever dials wants one node: the address may be of another by now, which must not vote or take entries in its place.</summary>
-    private ValueTask<SslServerAuthenticationOptions> SelectTls(SslStream stream, SslClientHelloInfo hello, object? tls, CancellationToken cancellationToken)
+    private ValueTask<SslServerAuthenticationOptions> SelectTls(SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken cancellationToken)
     {
         if (members.Store is not { } store || hello.ServerName != PeerIdentity.NameOf(store.Self)) throw new AuthenticationException("it looks for another node");
-        return new((SslServerAuthenticationOptions)tls!);
+        return new(identity.ServerOptions());
     }
 
     private sealed class Listening : IConnectionListener
@@ -48,7 +48,6 @@ internal sealed partial class PeerListener(PeerIdentity identity, MemberDirector
 
         private readonly PeerListener _owner;
         private readonly Socket _socket;
-        private readonly SslServerAuthenticationOptions _tls;
         private readonly TimeProvider _time;
         private readonly CancellationTokenSource _unbound = new();
         private readonly Channel<ConnectionContext> _admitted = Channel.CreateUnbounded<ConnectionContext>();
@@ -57,9 +56,9 @@ internal sealed partial class PeerListener(PeerIdentity identity, MemberDirector
         private int _refused;
         private long _lastTold;
 
-        public Listening(PeerListener owner, Socket socket, PeerIdentity identity, TimeProvider time)
+        public Listening(PeerListener owner, Socket socket, TimeProvider time)
         {
-            (_owner, _socket, _tls, _time) = (owner, socket, identity.ServerOptions(), time);
+            (_owner, _socket, _time) = (owner, socket, time);
             EndPoint = socket.LocalEndPoint!;
             _accepting = Task.Run(AcceptAllAsync);
         }
@@ -121,7 +120,7 @@ internal sealed partial class PeerListener(PeerIdentity identity, MemberDirector
                 stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(_unbound.Token);
                 patience.CancelAfter(Patience);
-                await stream.AuthenticateAsServerAsync(_owner.SelectTls, _tls, patience.Token);
+                await stream.AuthenticateAsServerAsync(_owner.SelectTls, null, patience.Token);
                 var connection = new PeerConnection(socket, stream);
                 if (!_admitted.Writer.TryWrite(connection)) await connection.DisposeAsync();
             }

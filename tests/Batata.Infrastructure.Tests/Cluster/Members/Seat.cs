@@ -1,4 +1,4 @@
-using System.Security.Authentication;
+using System.Net.Security;
 using Batata.Infrastructure.Cluster.Administration;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Peers;
@@ -78,13 +78,7 @@ internal sealed class Seat(string data) : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(_ports.ClusterGrpc, endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http2;
-            endpoint.UseHttps(new HttpsConnectionAdapterOptions
-            {
-                ServerCertificate = identity.Certificate,
-                SslProtocols = SslProtocols.Tls13,
-                ClientCertificateMode = ClientCertificateMode.RequireCertificate,
-                ClientCertificateValidation = (certificate, _, _) => identity.IsOurs(certificate),
-            });
+            endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(identity.ServerOptions(SslApplicationProtocol.Http2)) });
         }));
         builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
