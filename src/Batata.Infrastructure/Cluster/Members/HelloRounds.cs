@@ -17,6 +17,7 @@ internal sealed class HelloRounds(ClusterOptions options, PeerClients peers)
         var state = store.State;
         var asked = listed.Concat(state.Voters.Ids.Select(id => state.Addresses.GetValueOrDefault(id)?.Address).OfType<MemberAddress>())
             .Where(address => address != options.Self).Distinct().ToList();
+        peers.CloseAllBut(asked);
         var answers = await Task.WhenAll(asked.Select(address => AskAsync(address, request, cancellationToken)));
         return new Round(
             store.Self, options.Self, listed,

@@ -8,7 +8,7 @@ namespace Batata.Infrastructure.Cluster.Peers;
 internal static class PeerFailures
 {
     /// <summary>No byte of the request was sent: no connection could be made, or the breaker did not try.</summary>
-    /// <remarks>gRPC for .NET gives the failure to connect as it is; what breaks later comes wrapped in an <see cref="HttpRequestException"/>.</remarks>
+    /// <remarks>gRPC for .NET gives the failure of a connection that it makes itself as it is; all others come wrapped in an <see cref="HttpRequestException"/>.</remarks>
     public static bool NeverArrived(RpcException e) => e.Status.DebugException is BrokenCircuitException or SocketException
         or HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError };
 
@@ -22,6 +22,7 @@ internal static class PeerFailures
     public static string Describe(RpcException e) => e switch
     {
         { Status.DebugException: SocketException why } => why.Message,
+        { Status.DebugException: HttpRequestException { InnerException: SocketException why } } => why.Message,
         { StatusCode: StatusCode.DeadlineExceeded } => "it did not answer in time",
         { Status.Detail: { Length: > 0 } detail } => detail,
         _ => e.StatusCode.ToString(),
