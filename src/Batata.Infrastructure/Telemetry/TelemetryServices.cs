@@ -2,6 +2,8 @@ using Batata.Application.Abstractions;
 using Batata.Application.Configs;
 using Batata.Application.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Infrastructure.Telemetry;
 
@@ -18,6 +20,12 @@ internal static class TelemetryServices
         services.AddSingleton<ConfigChangeMeter>();
         services.AddSingleton<IMeterSource>(static p => p.GetRequiredService<ConfigChangeMeter>());
         services.AddSingleton<IChangeObserver<ConfigChanged>>(static p => p.GetRequiredService<ConfigChangeMeter>());
+        services.AddSingleton<IMetricIntervals, MetricIntervals>();
+        services.AddSingleton<LogTail>();
+        services.AddSingleton<ILogTail>(static p => p.GetRequiredService<LogTail>());
+        services.AddSingleton<ILoggerProvider>(static p => p.GetRequiredService<LogTail>());
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(static p => p.GetRequiredService<LogTail>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(static p => p.GetRequiredService<LogTail>());
         services.AddHostedService<OtlpExport>();
         return services;
     }
