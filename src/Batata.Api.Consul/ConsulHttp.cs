@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Batata.Api.Consul.Agent;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
@@ -27,7 +28,10 @@ public static class ConsulHttp
         services.AddSingleton<KeyReads>();
         services.AddSingleton<KeyWrites>();
         services.AddSingleton<ConfigPairs>();
-        return services.AddEndpoints<KeyEndpoints>();
+        services.AddSingleton<ConsulMembers>();
+        services.AddSingleton<AgentSelf>();
+        return services.AddEndpoints<KeyEndpoints>()
+            .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }
 
     /// <summary>Whether the path of a request on the main port belongs to Consul: <c>/v1</c> and one of its groups, none of which Nacos has.</summary>

@@ -24,6 +24,9 @@ public sealed class ConsulOptions
     /// <summary>False: keys are stored as they come. Consul's <c>disable_kv_key_validation</c> turned round; <c>batata.consul.kv-key-validation</c>.</summary>
     public bool ValidatesKeys { get; set; } = true;
 
+    /// <summary>Above 0, <c>/v1/agent/metrics</c> answers in the form of Prometheus. Consul's <c>telemetry.prometheus_retention_time</c>; <c>batata.consul.prometheus-retention-time</c>. Milliseconds.</summary>
+    public long PrometheusRetentionMs { get; set; }
+
     /// <summary>Authorization is on: <c>nacos.core.auth.enabled</c>.</summary>
     public bool RequiresTokens { get; set; }
 }

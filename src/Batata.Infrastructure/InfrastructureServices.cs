@@ -1,3 +1,4 @@
+using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Audit;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Identity;
@@ -7,7 +8,6 @@ using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
-using Batata.Infrastructure.Sessions;
 using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +28,6 @@ public static class InfrastructureServices
         .AddBatataIdentity()
         .AddBatataWatches()
         .AddBatataKeyValue()
-        .AddBatataSessions()
+        .AddBatataAgentInformation()
         .AddBatataAudit();
 }

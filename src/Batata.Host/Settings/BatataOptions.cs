@@ -1,5 +1,4 @@
 using Batata.Api.Consul;
-using Batata.Api.Consul.Dns;
 using Batata.Api.Nacos;
 using Batata.Api.Nacos.Limits;
 using Batata.Application.Audit;
@@ -45,8 +44,6 @@ internal sealed class BatataOptions
     public TlsOptions GrpcTls { get; } = new();
 
     public ConsulOptions Consul { get; } = new();
-
-    public ConsulDnsOptions ConsulDns { get; } = new();
 
     public IdentityOptions Auth { get; } = new();
 

@@ -1,3 +1,4 @@
+using Batata.Application.Agents;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Host.Settings;
@@ -7,6 +8,7 @@ internal static class SettingServices
 {
     public static IServiceCollection AddBatataSettings(this IServiceCollection services, LoadedSettings settings) => services
         .AddSingleton(settings)
+        .AddSingleton<IEffectiveSettings, EffectiveSettings>()
         .AddSingleton(settings.Options)
         .AddSingleton(Options.Create(settings.Options.Nacos))
         .AddSingleton(Options.Create(settings.Options.Limits))
@@ -20,7 +22,6 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Directory))
         .AddSingleton(Options.Create(settings.Options.Oidc))
         .AddSingleton(Options.Create(settings.Options.Consul))
-        .AddSingleton(Options.Create(settings.Options.ConsulDns))
         .AddSingleton(Options.Create(settings.Options.Cluster))
         .AddSingleton(Options.Create(settings.Options.Telemetry));
 }

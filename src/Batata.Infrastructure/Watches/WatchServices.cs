@@ -1,6 +1,8 @@
 using Batata.Application.Abstractions;
+using Batata.Application.Sessions;
 using Batata.Application.Watches;
 using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Persistence.Sessions;
 using Batata.Infrastructure.Persistence.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +19,7 @@ internal static class WatchServices
         services.AddSingleton<OpenWatches>();
         services.AddSingleton<IWatches>(static p => p.GetRequiredService<OpenWatches>());
         services.AddSingleton<IChangeObserver<StateChanged>>(static p => p.GetRequiredService<OpenWatches>());
+        services.AddSingleton<ILiveSessions, LiveSessions>();
         return services;
     }
 }

@@ -57,7 +57,6 @@ public sealed class EntryCodecTests
         .. LockGoldenEntries.All,
         .. IdentityGoldenEntries.All,
         .. KeyValueGoldenEntries.All,
-        .. SessionGoldenEntries.All,
         .. MarkGoldenEntries.All,
     ];
 

@@ -21,6 +21,8 @@ internal static class ConsulSettings
             "Milliseconds that a blocking query waits at most, whatever it asks for."),
         Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
             "Memory for answers of Consul's API that are kept until something they show changes."),
+        Number("batata.consul.prometheus-retention-time", 0L, long.MaxValue / 1_000_000, o => o.Consul.PrometheusRetentionMs, (o, v) => o.Consul.PrometheusRetentionMs = v,
+            "Milliseconds. Above 0, /v1/agent/metrics?format=prometheus shows metrics, as in Consul; how much above makes no difference here. The page /nacos/actuator/prometheus does so always."),
     ]);
 
     private static bool SetDatacenter(BatataOptions options, string text)

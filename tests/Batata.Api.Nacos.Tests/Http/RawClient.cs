@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Batata.Api.Nacos.Tests.Http;
+
+/// <summary>Sends bytes as they stand and returns all bytes that come back: what a client library would hide is part of the protocol.</summary>
+internal static class RawClient
+{
+    /// <summary>One request on a connection of its own. The head is given with LF; host, length and the end of the connection are added.</summary>
+    public static async Task<string> SendAsync(int port, string head, string body = "")
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        var lines = head.TrimEnd('\n').Split('\n').ToList();
+        lines[0] += " HTTP/1.1";
+        lines.Insert(1, $"Host: 127.0.0.1:{port}");
+        if (!lines.Exists(line => line.StartsWith("Transfer-Encoding", StringComparison.OrdinalIgnoreCase)) && bytes.Length > 0)
+            lines.Add($"Content-Length: {bytes.Length}");
+        lines.Add("Connection: close");
+        return Encoding.UTF8.GetString(await ExchangeAsync(port, [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. bytes]));
+    }
+
+    public static async Task<byte[]> ExchangeAsync(int port, byte[] request)
+    {
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync("127.0.0.1", port);
+        var stream = tcp.GetStream();
+        await stream.WriteAsync(request);
+        using var answer = new MemoryStream();
+        await stream.CopyToAsync(answer);
+        return answer.ToArray();
+    }
+}
