@@ -32,7 +32,7 @@ fi
 echo '# Everything is on the command line.' >"$data/application.yml"
 for main in "${mains[@]}"; do
   mkdir "$data/$main"
-  dotnet "$host" --conf "$data/application.yml" --data "$data/$main" --nacos.server.main.port="$main" --nacos.console.port=$((main + 2000)) --batata.consul.port=0 \
+  dotnet "$host" --conf "$data/application.yml" --data "$data/$main" --nacos.server.main.port="$main" --nacos.console.port=$((main + 2000)) --batata.consul.port=0 --batata.consul.dns.port=0 \
     "${auth[@]}" "${cluster[@]}" >"$data/log.$main" 2>&1 </dev/null &
   servers+=($!)
 done

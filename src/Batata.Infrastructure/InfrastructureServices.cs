@@ -8,6 +8,7 @@ using Batata.Infrastructure.Naming;
 using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
+using Batata.Infrastructure.Sessions;
 using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class InfrastructureServices
         .AddBatataIdentity()
         .AddBatataWatches()
         .AddBatataKeyValue()
+        .AddBatataSessions()
         .AddBatataAgentInformation()
         .AddBatataAudit();
 }

@@ -13,7 +13,7 @@ internal sealed class Rig(Publisher publisher, LoadOptions options) : IDisposabl
     public Task<Server> StartBatataAsync(string dataFolder, CancellationToken cancellationToken)
     {
         var port = options.Port + 10;
-        string[] arguments = ["--data", dataFolder, $"--nacos.server.main.port={port}", "--nacos.core.auth.enabled=false", "--batata.listen-address=127.0.0.1", $"--nacos.console.port={port + 1}", $"--batata.consul.port={port + 2}"];
+        string[] arguments = ["--data", dataFolder, $"--nacos.server.main.port={port}", "--nacos.core.auth.enabled=false", "--batata.listen-address=127.0.0.1", $"--nacos.console.port={port + 1}", $"--batata.consul.port={port + 2}", "--batata.consul.dns.port=0"];
         return Server.StartAsync("batata", publisher.Batata, arguments, port, port + 1000, _work, cancellationToken);
     }
 
@@ -27,7 +27,7 @@ internal sealed class Rig(Publisher publisher, LoadOptions options) : IDisposabl
             publisher.Batata,
             [
                 "--data", NewDataFolder(), $"--nacos.server.main.port={port}", "--nacos.core.auth.enabled=false", $"--nacos.console.port={port + 1}",
-                $"--batata.consul.port={port + 2}", "--nacos.standalone=false", $"--nacos.member.list={members}", "--batata.cluster.secret=only for this measure",
+                $"--batata.consul.port={port + 2}", "--batata.consul.dns.port=0", "--nacos.standalone=false", $"--nacos.member.list={members}", "--batata.cluster.secret=only for this measure",
             ],
             port,
             port + 1000,

@@ -1,6 +1,7 @@
+using Batata.Application.Sessions;
 using Batata.Application.Watches;
 using Batata.Domain.KeyValue;
-using Batata.Application.Sessions;
+using Batata.Domain.Sessions;
 using Batata.Domain.Shared;
 
 namespace Batata.Application.KeyValue;
@@ -34,6 +35,27 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
                 return true;
             default:
                 return Delete(entry, index, changes);
+        }
+    }
+
+    /// <summary>The session is over: its keys are freed or deleted. The delay belongs to the key and outlives it. Protocol source: Consul <c>deleteSessionTxn</c>.</summary>
+    public void EndHolds(Session session, ulong index, StateChanges changes)
+    {
+        foreach (var held in keys.FindHeldBy(session.Id))
+        {
+            if (session.Behavior == SessionBehavior.Delete)
+            {
+                keys.Remove(held.Key, index);
+                changes.Add(WatchTopic.Key(held.Key));
+            }
+            else
+            {
+                Save(held.Freed(index), index, changes);
+            }
+            if (session.LockDelayMs == 0) continue;
+            var delay = new LockDelay(held.Key, index, session.LockDelayMs);
+            keys.DelayLock(delay);
+            changes.Add(new LockDelayed(held.Key, delay));
         }
     }
 

@@ -40,7 +40,8 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
 
     private static TlsOptions? OnOnly(TlsOptions tls) => tls.IsOn() ? tls : null;
 
-    private static IReadOnlyList<IPAddress> AddressesOf(IPAddress? said, bool loopbackOnly)
+    /// <summary>Where a port listens that has no address of its own.</summary>
+    public static IReadOnlyList<IPAddress> AddressesOf(IPAddress? said, bool loopbackOnly)
     {
         if (said is not null) return [said];
         if (!loopbackOnly) return Socket.OSSupportsIPv6 ? [IPAddress.IPv6Any] : [IPAddress.Any]; // the former takes IPv4 too

@@ -8,6 +8,7 @@ using Batata.Host.Listeners.Tls;
 using Batata.Host.Settings;
 using Batata.Infrastructure.Cluster.Administration;
 using Batata.Infrastructure.Cluster.Peers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -21,11 +22,12 @@ internal static class ListenerBuilder
     public static IHostBuilder UseBatataListeners(this IHostBuilder host, BatataOptions options, AdminSocket? admin)
     {
         var listeners = Listener.Of(options);
-        host.ConfigureServices(services => services.AddSingleton(_ => new TlsPorts(listeners)).AddHostedService<TlsReload>());
+        host.ConfigureServices(services => services.AddSingleton(_ => new TlsPorts(listeners)).AddHostedService<TlsReload>().AddSingleton<Departure>());
         return host.ConfigureWebHost(
             web => web
                 .UseKestrelCore()
                 .UseSockets(sockets => sockets.CreateBoundListenSocket = endpoint => endpoint is UnixDomainSocketEndPoint ? admin!.Socket : Bind(endpoint, listeners))
+                .ConfigureServices(static services => services.AddSingleton<IConnectionListenerFactory, DepartingTransport>()) // the last one counts
                 .ConfigureKestrel(kestrel =>
                 {
                     KestrelSettings.Apply(kestrel, options.Server);
@@ -60,23 +62,19 @@ internal static class ListenerBuilder
         var (grpcPort, consolePort, consulPort) = (server.GrpcPort, server.HasConsole ? server.ConsolePort : -1, options.Consul.Port == 0 ? -1 : options.Consul.Port);
         // Built when it is first needed: most starts never see an operator. What comes through a socket of the file system has no port.
         var admin = new Lazy<RequestDelegate>(() => app.Branch(static branch => branch.UseBatataAdmin()));
-        if (!options.Cluster.IsCluster)
+        var departure = app.ApplicationServices.GetRequiredService<Departure>();
+        var clusterPort = options.Cluster.IsCluster ? options.Cluster.Self.ClusterPort : -1;
+        var peers = options.Cluster.IsCluster ? app.Branch(static branch => branch.UseBatataPeers()) : null;
+        app.Run(context =>
         {
-            app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
+            if (departure.HasBegun) departure.Tell(context);
+            return context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
+                : port == clusterPort ? peers!(context)
                 : port == consolePort ? console(context)
                 : port == consulPort ? consul(context)
                 : port == 0 ? admin.Value(context)
-                : main(context));
-            return;
-        }
-        var clusterPort = options.Cluster.Self.ClusterPort;
-        var peers = app.Branch(static branch => branch.UseBatataPeers());
-        app.Run(context => context.Connection.LocalPort is var port && port == grpcPort ? grpc(context)
-            : port == clusterPort ? peers(context)
-            : port == consolePort ? console(context)
-            : port == consulPort ? consul(context)
-            : port == 0 ? admin.Value(context)
-            : main(context));
+                : main(context);
+        });
     }
 
     private static void Set(ListenOptions endpoint, Listener listener)

@@ -1,4 +1,5 @@
 using Batata.Api.Consul;
+using Batata.Api.Consul.Dns;
 using Batata.Api.Nacos;
 using Batata.Api.Nacos.Limits;
 using Batata.Application.Audit;
@@ -44,6 +45,8 @@ internal sealed class BatataOptions
     public TlsOptions GrpcTls { get; } = new();
 
     public ConsulOptions Consul { get; } = new();
+
+    public ConsulDnsOptions ConsulDns { get; } = new();
 
     public IdentityOptions Auth { get; } = new();
 

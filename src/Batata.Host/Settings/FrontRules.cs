@@ -1,3 +1,5 @@
+using Batata.Host.Listeners;
+
 namespace Batata.Host.Settings;
 
 /// <summary>What the fronts tell about the server, or answer in Kestrel's place, follows from settings of other parts.</summary>
@@ -7,6 +9,8 @@ internal static class FrontRules
     {
         options.Nacos.IsClusterMember = options.Cluster.IsCluster;
         options.Consul.RequiresTokens = options.Auth.Enabled;
+        options.ConsulDns.RequiresTokens = options.Auth.Enabled;
+        options.ConsulDns.Addresses = Listener.AddressesOf(options.Server.ListenAddress, options.Server.LoopbackOnly);
         options.Nacos.ConsolePort = options.Server.ConsolePort;
         // Nacos: below the home folder, in data/.
         options.Limits.RuleFolder = options.Limits.RuleBaseFolder is { } folder ? Path.Combine(folder, "data") : options.Cluster.DataPath;

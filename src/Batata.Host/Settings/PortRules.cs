@@ -9,6 +9,7 @@ internal static class PortRules
     private const string GrpcPort = "batata.grpc.port";
     private const string ConsolePort = "nacos.console.port";
     private const string ConsulPort = "batata.consul.port";
+    private const string DnsPort = "batata.consul.dns.port";
 
     public static void Apply(LoadedSettings settings)
     {
@@ -29,7 +30,20 @@ internal static class PortRules
         if (options.Consul.Port == main) settings.Problems.Add($"{MainPort} and {ConsulPort} are both {main}");
         if (options.Consul.Port == options.Server.GrpcPort) settings.Problems.Add($"{ConsulPort} and {GrpcPort} are both {options.Server.GrpcPort}");
         if (options.Server.HasConsole && options.Consul.Port == options.Server.ConsolePort) settings.Problems.Add($"{ConsulPort} and {ConsolePort} are both {options.Server.ConsolePort}");
+        if (options.ConsulDns.Port > 0) CheckDns(settings);
         // Only the name of this node in its log so far: a node without peers does not listen there.
         if (main > 1000) options.Cluster.RaftPort = main - 1000;
+    }
+
+    /// <summary>It takes TCP connections as the others do.</summary>
+    private static void CheckDns(LoadedSettings settings)
+    {
+        var (options, port) = (settings.Options, settings.Options.ConsulDns.Port);
+        (string Key, int Port)[] others =
+            [(MainPort, options.Nacos.MainPort), (GrpcPort, options.Server.GrpcPort), (ConsolePort, options.Server.HasConsole ? options.Server.ConsolePort : 0), (ConsulPort, options.Consul.Port)];
+        foreach (var other in others)
+        {
+            if (other.Port == port) settings.Problems.Add($"{DnsPort} and {other.Key} are both {port}");
+        }
     }
 }

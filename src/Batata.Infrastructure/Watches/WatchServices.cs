@@ -1,8 +1,6 @@
 using Batata.Application.Abstractions;
-using Batata.Application.Sessions;
 using Batata.Application.Watches;
 using Batata.Infrastructure.Feeds;
-using Batata.Infrastructure.Persistence.Sessions;
 using Batata.Infrastructure.Persistence.Watches;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +17,6 @@ internal static class WatchServices
         services.AddSingleton<OpenWatches>();
         services.AddSingleton<IWatches>(static p => p.GetRequiredService<OpenWatches>());
         services.AddSingleton<IChangeObserver<StateChanged>>(static p => p.GetRequiredService<OpenWatches>());
-        services.AddSingleton<ILiveSessions, LiveSessions>();
         return services;
     }
 }

@@ -63,7 +63,7 @@ public sealed class WayAroundTests : IAsyncLifetime
     [InlineData("/nacos/v1%2fauth/users?search=accurate&pageNo=1&pageSize=9")]
     public async Task Path_InAnotherSpelling_ShowsNothing(string path)
     {
-        var raw = await Http.RawClient.SendAsync(_server.Server.Port, $"GET {path}");
+        var raw = await RawClient.SendAsync(_server.Server.Port, $"GET {path}");
 
         Assert.Matches(@"^HTTP/1\.1 4\d\d ", raw);
         Assert.DoesNotContain("pageItems", raw, StringComparison.Ordinal);

@@ -44,6 +44,7 @@ internal sealed class HostProcess : IAsyncDisposable
         foreach (var name in start.Environment.Keys.Where(static name => name.StartsWith("NACOS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
         start.Environment["TMPDIR"] = folder;
         start.Environment["BATATA_CONSUL_PORT"] = "0"; // one port for all nodes of a machine
+        start.Environment["BATATA_CONSUL_DNS_PORT"] = "0";
         foreach (var pair in environment) start.Environment[pair[..pair.IndexOf('=', StringComparison.Ordinal)]] = pair[(pair.IndexOf('=', StringComparison.Ordinal) + 1)..];
         var host = new HostProcess(Process.Start(start)!, folder, workingFolder is null);
         host._process.OutputDataReceived += host.Keep;

@@ -57,6 +57,7 @@ public sealed class EntryCodecTests
         .. LockGoldenEntries.All,
         .. IdentityGoldenEntries.All,
         .. KeyValueGoldenEntries.All,
+        .. SessionGoldenEntries.All,
         .. MarkGoldenEntries.All,
     ];
 

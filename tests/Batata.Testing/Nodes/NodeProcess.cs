@@ -212,6 +212,7 @@ public sealed class NodeProcess : IAsyncDisposable
             ["nacos.server.main.port"] = _ports.Main.ToString(CultureInfo.InvariantCulture),
             ["nacos.console.port"] = _ports.Console.ToString(CultureInfo.InvariantCulture),
             ["batata.consul.port"] = _ports.Consul.ToString(CultureInfo.InvariantCulture),
+            ["batata.consul.dns.port"] = _ports.Dns.ToString(CultureInfo.InvariantCulture),
             ["nacos.core.auth.enabled"] = "false",
         };
         foreach (var (key, value) in _settings.Properties)

@@ -6,7 +6,7 @@ internal sealed class SettingCatalogue
     public IReadOnlyList<SettingGroup> Groups { get; } =
     [
         ServerSettings.Group, TlsSettings.Group, StorageSettings.Group, ClusterSettings.Group, AuthSettings.Group, DirectorySettings.Group, NacosApiSettings.Group, LimitSettings.Group, AuditSettings.Group,
-        ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, ConsulSettings.Group, LoggingSettings.Group,
+        ConfigSettings.Group, CapacitySettings.Group, SealSettings.Group, NamingSettings.Group, LockSettings.Group, ConsulSettings.Group, ConsulDnsSettings.Group, LoggingSettings.Group,
         TelemetrySettings.Group,
     ];
 

@@ -33,6 +33,7 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Node.NodeClient Of(ClusterMember member) => Of(AddressOf(member));
 
+    /// <summary>For operators: without the breaker, since what they ask must be tried.</summary>
     public Admin.AdminClient AdminOf(ClusterMember member) => LinkTo(AddressOf(member)).Admin;
 
     public Queries.QueriesClient QueriesOf(ClusterMember member) => LinkTo(AddressOf(member)).Queries;
@@ -119,7 +120,7 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
     {
         public Node.NodeClient Node { get; } = new(Channel.Intercept(Breaker));
 
-        public Admin.AdminClient Admin { get; } = new(Channel.Intercept(Breaker));
+        public Admin.AdminClient Admin { get; } = new(Channel);
 
         public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
 

@@ -7,6 +7,7 @@ internal sealed class StateIndexes(StateDatabaseHolder state) : IStateIndex
 {
     public const string Keys = "kvs";
     public const string Tombstones = "tombstones";
+    public const string Sessions = "sessions";
 
     private const string Last = "last";
 

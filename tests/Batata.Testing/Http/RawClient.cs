@@ -1,14 +1,15 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Batata.Api.Nacos.Tests.Http;
+namespace Batata.Testing.Http;
 
 /// <summary>Sends bytes as they stand and returns all bytes that come back: what a client library would hide is part of the protocol.</summary>
-internal static class RawClient
+public static class RawClient
 {
     /// <summary>One request on a connection of its own. The head is given with LF; host, length and the end of the connection are added.</summary>
     public static async Task<string> SendAsync(int port, string head, string body = "")
     {
+        ArgumentNullException.ThrowIfNull(head);
         var bytes = Encoding.UTF8.GetBytes(body);
         var lines = head.TrimEnd('\n').Split('\n').ToList();
         lines[0] += " HTTP/1.1";

@@ -1,0 +1,107 @@
+using Batata.Application.KeyValue;
+using Batata.Application.Sessions;
+using Batata.Domain.Catalog;
+using Batata.Domain.Sessions;
+using Batata.Domain.Shared;
+using Batata.Infrastructure.Tests.Cluster;
+using Batata.Infrastructure.Tests.Persistence;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Batata.Infrastructure.Tests.Sessions;
+
+public sealed class SessionTests : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
+    private readonly KnownCatalog _catalog = new KnownCatalog().With("node1", ("serfHealth", CheckStatus.Passing), ("web", CheckStatus.Warning), ("db", CheckStatus.Critical));
+    private TestNode? _node;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_node is not null) await _node.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Session_IsAsItWasMade()
+    {
+        await StartAsync();
+        var made = await CreateAsync(Session() with { Name = "leader", Ttl = "1m", TtlMs = 60_000, ServiceChecks = [new("web", "team")], Checks = ["serfHealth"] });
+        var (found, index) = await Queries.FindAsync(made.Id.ToUpperInvariant(), default);
+        Assert.Equivalent(made, found, strict: true);
+        Assert.Equal(made.ModifyIndex, index);
+        Assert.Equal(made.CreateIndex, made.ModifyIndex);
+        Assert.Equal(made.Id, Assert.Single((await Queries.OfNodeAsync("NODE1", default)).Sessions).Id);
+    }
+
+    [Fact]
+    public async Task Session_NeedsItsNodeAndItsChecks()
+    {
+        await StartAsync();
+        Assert.Equal("Missing node registration", await RefusalAsync(Session() with { Node = "other" }));
+        Assert.Equal("Missing check 'gone' registration", await RefusalAsync(Session() with { NodeChecks = ["serfHealth", "gone"] }));
+        Assert.Equal("Check 'db' is in critical state", await RefusalAsync(Session() with { ServiceChecks = [new("db", "")] }));
+        Assert.Empty((await Queries.ListAsync(default)).Sessions);
+    }
+
+    [Fact]
+    public async Task End_FreesTheKeys_AndDelaysWhoWantsThemNext()
+    {
+        await StartAsync();
+        var (one, two) = (await CreateAsync(Session() with { LockDelayNs = 5_000_000_000 }), await CreateAsync(Session()));
+        Assert.True(await AcquireAsync("k", one));
+        Assert.False(await AcquireAsync("k", two));
+        Assert.Equal(1, (await SendAsync(new EndSessions([one.Id]))).Value);
+        var freed = await FindKeyAsync("k");
+        Assert.Equal(("", 1UL), (freed!.Session, freed.LockIndex));
+        Assert.False(await AcquireAsync("k", two));
+        _time.Advance(TimeSpan.FromMilliseconds(4_999));
+        Assert.False(await AcquireAsync("k", two));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(await AcquireAsync("k", two));
+        Assert.Equal(2UL, (await FindKeyAsync("k"))!.LockIndex);
+    }
+
+    [Fact]
+    public async Task End_DeletesTheKeys_WhenAskedTo()
+    {
+        await StartAsync();
+        var one = await CreateAsync(Session() with { Behavior = SessionBehavior.Delete, LockDelayNs = 0 });
+        await AcquireAsync("k", one);
+        await SendAsync(new EndSessions([one.Id, "unknown"]));
+        Assert.Null(await FindKeyAsync("k"));
+        Assert.True(await AcquireAsync("k", await CreateAsync(Session()))); // no delay was asked for
+    }
+
+    [Fact]
+    public async Task LockOfAnEndedSession_IsRefused()
+    {
+        await StartAsync();
+        var one = await CreateAsync(Session());
+        await SendAsync(new EndSessions([one.Id]));
+        var refused = await SendAsync(new WriteKey(KeyVerb.Lock, "k", [], 0, 0, one.Id));
+        Assert.Equal($"invalid session \"{one.Id}\"", refused.Failure!.Message);
+    }
+
+    private static Session Session() => new("", "", "node1", 15_000_000_000, SessionBehavior.Release, "", 0, ["serfHealth"], null, null);
+
+    private ISessionQueries Queries => _node!.Get<ISessionQueries>();
+
+    private async Task StartAsync() => _node = await TestNode.StartAsync(_folder.File("data"), change: services =>
+    {
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddSingleton<ICatalogRepository>(_catalog);
+    });
+
+    private Task<Outcome<T>> SendAsync<T>(IRequest<Outcome<T>> request) => _node!.Get<IMediator>().Send(request);
+
+    private async Task<Session> CreateAsync(Session session) => (await SendAsync(new CreateSession(session))).Value;
+
+    private async Task<string> RefusalAsync(Session session) => (await SendAsync(new CreateSession(session))).Failure!.Message;
+
+    private async Task<bool> AcquireAsync(string key, Session session) => (await SendAsync(new WriteKey(KeyVerb.Lock, key, "v"u8.ToArray(), 0, 0, session.Id))).Value;
+
+    private async Task<Domain.KeyValue.KeyEntry?> FindKeyAsync(string key) => (await _node!.Get<IKeyQueries>().FindAsync(key, default)).Entry;
+}
