@@ -3,6 +3,7 @@ using Batata.Api.Consul.Agent;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
+using Batata.Api.Consul.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ public static class ConsulHttp
         services.AddSingleton<KeyReads>();
         services.AddSingleton<KeyWrites>();
         services.AddSingleton<ConfigPairs>();
+        services.AddSingleton<SessionReads>();
+        services.AddSingleton<SessionWrites>();
+        services.AddEndpoints<SessionEndpoints>();
         services.AddSingleton<ConsulMembers>();
         services.AddSingleton<AgentSelf>();
         return services.AddEndpoints<KeyEndpoints>()

@@ -18,6 +18,9 @@ public sealed class ConsulOptions
     /// <summary>Longer waits are cut to this. Consul's <c>max_query_time</c>; <c>batata.consul.max-query-time</c>. Milliseconds.</summary>
     public long MaxWaitMs { get; set; } = 600_000;
 
+    /// <summary>Shortest TTL that a session may have. Consul's <c>session_ttl_min</c>; <c>batata.consul.session-ttl-min</c>. Milliseconds.</summary>
+    public long SessionTtlMinMs { get; set; } = 10_000;
+
     /// <summary>Memory for answers that are kept until what they show changes, in bytes. <c>batata.consul.answer-cache</c>.</summary>
     public long AnswerCacheBytes { get; set; } = 64 << 20;
 

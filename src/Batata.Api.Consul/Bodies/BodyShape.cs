@@ -12,6 +12,7 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
     where T : class, new()
 {
     private readonly Dictionary<string, Action<T, JsonElement, BodyScan>> _members = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Action<T>> _nulls = new(StringComparer.OrdinalIgnoreCase);
 
     public string GoType => goType;
 
@@ -62,12 +63,22 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
     /// <summary>Any JSON; it is good for as long as the document, so take what you need.</summary>
     public BodyShape<T> Any(string name, Action<T, JsonElement> set, params ReadOnlySpan<string> alternates) => Add(name, alternates, (into, value, _) => set(into, value));
 
+    /// <summary>As <see cref="Any(string, Action{T, JsonElement}, ReadOnlySpan{string})"/>, for what has rules of its own.</summary>
+    public BodyShape<T> Any(string name, Action<T, JsonElement, BodyScan> read) => Add(name, [], read);
+
     /// <summary>An object with whatever members.</summary>
     public BodyShape<T> AnyObject(string name, Action<T, JsonElement> set, params ReadOnlySpan<string> alternates) => Add(name, alternates, (into, value, scan) =>
     {
         if (value.ValueKind == JsonValueKind.Object) set(into, value);
         else scan.WrongType(value, goType, "map[string]interface {}");
     });
+
+    /// <summary>What a null does to a member: Go clears lists, maps and pointers. Needed only where there is something to clear.</summary>
+    public BodyShape<T> Null(string name, Action<T> clear)
+    {
+        _nulls.Add(name, clear);
+        return this;
+    }
 
     /// <returns>Null when it is null or no object.</returns>
     public T? Read(JsonElement value, BodyScan scan, string? owner = null)
@@ -86,7 +97,11 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
                 if (!lenient) scan.UnknownField(member.Name);
                 continue;
             }
-            if (member.Value.ValueKind == JsonValueKind.Null) continue;
+            if (member.Value.ValueKind == JsonValueKind.Null)
+            {
+                if (_nulls.TryGetValue(member.Name, out var clear)) clear(into);
+                continue;
+            }
             scan.Enter(member.Name);
             read(into, member.Value, scan);
             scan.Leave();

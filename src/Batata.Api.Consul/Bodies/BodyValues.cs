@@ -70,9 +70,7 @@ internal static class BodyValues
 
     private static bool Invalid(string text, BodyScan scan)
     {
-        scan.Fail(text.Length > 0 && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+') && text.Any(char.IsAsciiDigit)
-            ? $"time: missing unit in duration \"{text}\""
-            : $"time: invalid duration \"{text}\"");
+        scan.Fail(GoDuration.Problem(text));
         return false;
     }
 

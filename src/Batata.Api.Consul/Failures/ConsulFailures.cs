@@ -1,5 +1,6 @@
 using Batata.Application.Cluster;
 using Batata.Domain.KeyValue;
+using Batata.Domain.Sessions;
 using Batata.Domain.Shared;
 
 namespace Batata.Api.Consul;
@@ -14,6 +15,7 @@ internal static class ConsulFailures
     {
         ClusterFailures.UnavailableCode => NoLeader,
         KeyFailures.SessionCode => $"raft apply failed: {failure.Message}",
+        SessionFailures.RefusedCode => $"apply failed: {failure.Message}",
         _ => failure.Message,
     };
 }

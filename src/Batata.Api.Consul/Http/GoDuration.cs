@@ -51,6 +51,11 @@ internal static class GoDuration
         return string.Create(CultureInfo.InvariantCulture, $"{sign}{whole}{seconds:0.#########}s");
     }
 
+    /// <summary>What Go says of a text that is no duration.</summary>
+    public static string Problem(string text) => text.Length > 0 && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+') && text.Any(char.IsAsciiDigit)
+        ? $"time: missing unit in duration \"{text}\""
+        : $"time: invalid duration \"{text}\"";
+
     private static long? UnitOf(ReadOnlySpan<char> text)
     {
         foreach (var (unit, size) in Units)

@@ -8,7 +8,6 @@ internal static class NotBuilt
     private static readonly (string Path, string Methods)[] Paths =
     [
         ("/txn", "PUT"),
-        ("/session/create", "PUT"), ("/session/destroy/", "PUT"), ("/session/renew/", "PUT"), ("/session/info/", "GET"), ("/session/node/", "GET"), ("/session/list", "GET"),
         ("/catalog/register", "PUT"), ("/catalog/deregister", "PUT"), ("/catalog/datacenters", "GET"), ("/catalog/nodes", "GET"), ("/catalog/services", "GET"),
         ("/catalog/service/", "GET"), ("/catalog/connect/", "GET"), ("/catalog/node/", "GET"), ("/catalog/node-services/", "GET"), ("/catalog/gateway-services/", "GET"),
         ("/health/node/", "GET"), ("/health/checks/", "GET"), ("/health/state/", "GET"), ("/health/service/", "GET"), ("/health/connect/", "GET"), ("/health/ingress/", "GET"),

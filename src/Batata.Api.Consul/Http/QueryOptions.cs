@@ -22,7 +22,7 @@ internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool C
         if (stale && consistent) return "Cannot specify ?stale with ?consistent, conflicting semantics.";
         if (query.Has("cached") && consistent) return "Cannot specify ?cached with ?consistent, conflicting semantics.";
         if (!IsCacheControl(request.Http.Request.Headers.CacheControl.ToString())) return "Invalid Cache-Control header.";
-        var datacenter = query.First("datacenter") is { Length: > 0 } longName ? longName : query.First("dc");
+        var datacenter = DatacenterOf(request);
         var wait = 0L;
         if (query.First("wait") is { Length: > 0 } waitText && !GoDuration.TryParse(waitText, out wait)) return "Invalid wait time";
         var index = 0UL;
@@ -31,6 +31,9 @@ internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool C
         options = new QueryOptions(index, wait <= 0 ? 0 : Math.Max(1, wait / 1_000_000), stale, consistent, datacenter);
         return null;
     }
+
+    /// <summary>Of a call that looks at nothing else of these.</summary>
+    public static string DatacenterOf(ConsulRequest request) => request.Query.First("datacenter") is { Length: > 0 } longName ? longName : request.Query.First("dc");
 
     /// <summary>What this edition has not. Protocol source: Consul CE <c>parseEntMeta</c>.</summary>
     /// <returns>Why it is refused with 400; null when it is not.</returns>

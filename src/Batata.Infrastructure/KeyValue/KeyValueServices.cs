@@ -17,6 +17,7 @@ internal static class KeyValueServices
         services.AddSingleton<LockDelays>();
         services.AddSingleton<ILockDelays>(static p => p.GetRequiredService<LockDelays>());
         services.AddSingleton<IChangeObserver<LockDelayed>>(static p => p.GetRequiredService<LockDelays>());
+        services.AddHostedService<TombstoneReaper>();
         return services;
     }
 }

@@ -1,5 +1,7 @@
+using Batata.Application.Abstractions;
 using Batata.Application.Sessions;
 using Batata.Domain.Sessions;
+using Batata.Infrastructure.Cluster.Peers;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence.Sessions;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,6 +17,12 @@ internal static class SessionServices
         services.AddSingleton<ILiveSessions>(static p => p.GetRequiredService<SessionRepository>());
         services.AddSingleton<ISessionQueries, SessionQueries>();
         services.AddChangeTopic<SessionChanged>();
+        services.AddSingleton<SessionTimers>();
+        services.AddSingleton<IChangeObserver<SessionChanged>>(static p => p.GetRequiredService<SessionTimers>());
+        services.AddHostedService<SessionExpiry>();
+        services.AddSingleton<SessionRenewals>();
+        services.AddSingleton<ISessionRenewals>(static p => p.GetRequiredService<SessionRenewals>());
+        services.AddSingleton<SessionService>();
         return services;
     }
 }

@@ -10,5 +10,6 @@ internal static class KeyValueGoldenEntries
     [
         (new WriteKeyEntry(KeyVerb.Lock, "app/leader", [0, 1, 255], ulong.MaxValue, 7, "adf4238a-882b-9ddc-4a9d-5b6758e4159e", 42),
             "0a1000112233445566778899aabbccddeeffe212480803120a6170702f6c65616465721a030001ff20ffffffffffffffffff012807322461646634323338612d383832622d396464632d346139642d356236373538653431353965382a"),
+        (new ReapTombstonesEntry(77), "0a1000112233445566778899aabbccddeefffa1202084d"),
     ];
 }

@@ -3,8 +3,10 @@ using Batata.Application.Sessions;
 using Batata.Domain.Catalog;
 using Batata.Domain.Sessions;
 using Batata.Domain.Shared;
+using Batata.Infrastructure.KeyValue;
 using Batata.Infrastructure.Tests.Cluster;
 using Batata.Infrastructure.Tests.Persistence;
+using Batata.Testing;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -14,7 +16,7 @@ namespace Batata.Infrastructure.Tests.Sessions;
 public sealed class SessionTests : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
+    private readonly FakeTimeProvider _time = new(Started);
     private readonly KnownCatalog _catalog = new KnownCatalog().With("node1", ("serfHealth", CheckStatus.Passing), ("web", CheckStatus.Warning), ("db", CheckStatus.Critical));
     private TestNode? _node;
 
@@ -84,6 +86,55 @@ public sealed class SessionTests : IAsyncDisposable
         var refused = await SendAsync(new WriteKey(KeyVerb.Lock, "k", [], 0, 0, one.Id));
         Assert.Equal($"invalid session \"{one.Id}\"", refused.Failure!.Message);
     }
+
+    [Fact]
+    public async Task SessionThatNobodyRenews_EndsWithItsKeys()
+    {
+        await StartAsync();
+        var (lost, kept) = (await CreateAsync(Session() with { Ttl = "10s", TtlMs = 10_000 }), await CreateAsync(Session() with { Ttl = "10s", TtlMs = 10_000 }));
+        await AcquireAsync("lost", lost);
+        await AcquireAsync("kept", kept);
+        var index = (await Queries.ListAsync(default)).Index;
+        for (var i = 0; i < 25; i++)
+        {
+            Assert.NotNull(await _node!.Get<ISessionRenewals>().RenewAsync(kept.Id, default));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Wait.UntilAsync(async () => (await Queries.FindAsync(lost.Id, default)).Session is null, "the session ends");
+        Assert.Equal("", (await FindKeyAsync("lost"))!.Session);
+        Assert.Equal(kept.Id, (await FindKeyAsync("kept"))!.Session);
+        Assert.Null(await _node!.Get<ISessionRenewals>().RenewAsync(lost.Id, default));
+        Assert.True((await Queries.ListAsync(default)).Index > index);
+    }
+
+    [Fact]
+    public async Task Renewal_OfASessionWithoutTtl_ChangesNothing()
+    {
+        await StartAsync();
+        var made = await CreateAsync(Session());
+        Assert.Equivalent(made, await _node!.Get<ISessionRenewals>().RenewAsync(made.Id, default), strict: true);
+        Assert.Equal(made.ModifyIndex, (await Queries.ListAsync(default)).Index);
+        Assert.Null(await _node!.Get<ISessionRenewals>().RenewAsync("unknown", default));
+    }
+
+    [Fact]
+    public async Task Tombstones_AreForgotten_AQuarterOfAnHourLater()
+    {
+        await StartAsync();
+        await SendAsync(new WriteKey(KeyVerb.Set, "a/old", [], 0, 0, ""));
+        await SendAsync(new WriteKey(KeyVerb.Set, "a/b/c", [], 0, 0, ""));
+        await SendAsync(WriteKey.Delete(KeyVerb.DeleteTree, "a/b/"));
+        var keys = _node!.Get<IKeyQueries>();
+        var deleted = (await keys.ListAsync("a/", default)).Index;
+        await Wait.UntilAsync(async () =>
+        {
+            _time.Advance(TombstoneReaper.Period);
+            return (await keys.ListAsync("a/", default)).Index < deleted;
+        }, "the tombstone is forgotten");
+        Assert.True(_time.GetUtcNow() - Started >= TombstoneReaper.Kept);
+    }
+
+    private static readonly DateTimeOffset Started = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);
 
     private static Session Session() => new("", "", "node1", 15_000_000_000, SessionBehavior.Release, "", 0, ["serfHealth"], null, null);
 

@@ -19,6 +19,8 @@ internal static class ConsulSettings
             "Milliseconds that a blocking query waits when it names no time."),
         Number("batata.consul.max-query-time", 1_000L, 86_400_000L, o => o.Consul.MaxWaitMs, (o, v) => o.Consul.MaxWaitMs = v,
             "Milliseconds that a blocking query waits at most, whatever it asks for."),
+        Number("batata.consul.session-ttl-min", 1L, 86_400_000L, o => o.Consul.SessionTtlMinMs, (o, v) => o.Consul.SessionTtlMinMs = v,
+            "Milliseconds that a session must ask for at least when it wants to be renewed. It ends when twice the time it asked for went by without a renewal."),
         Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
             "Memory for answers of Consul's API that are kept until something they show changes."),
         Number("batata.consul.prometheus-retention-time", 0L, long.MaxValue / 1_000_000, o => o.Consul.PrometheusRetentionMs, (o, v) => o.Consul.PrometheusRetentionMs = v,

@@ -13,6 +13,10 @@ internal static class KeyValueEntryKinds
             Number.WriteKey,
             static (entry, record) => record.WriteKey = ToWire(entry),
             static record => ToEntry(record.WriteKey)),
+        new EntryKind<ReapTombstonesEntry, int>(
+            Number.ReapTombstones,
+            static (entry, record) => record.ReapTombstones = new Wire.ReapTombstones { UpTo = entry.UpTo },
+            static record => new ReapTombstonesEntry(record.ReapTombstones.UpTo)),
     ];
 
     // The verbs have the same numbers on both sides.

@@ -40,6 +40,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
 
     public Operations.OperationsClient OperationsOf(ClusterMember member) => LinkTo(AddressOf(member)).Operations;
 
+    public Wire.Sessions.SessionsClient SessionsOf(MemberAddress member) => LinkTo(member).Sessions;
+
     /// <summary>Of every node that was called so far.</summary>
     public IEnumerable<PeerBreaker> Breakers => _links.Values.Where(static link => link.IsValueCreated).Select(static link => link.Value.Breaker);
 
@@ -125,6 +127,8 @@ internal sealed class PeerClients(PeerIdentity identity, TimeProvider time, ILog
         public Operations.OperationsClient Operations { get; } = new(Channel.Intercept(Breaker));
 
         public Queries.QueriesClient Queries { get; } = new(Channel.Intercept(Breaker));
+
+        public Wire.Sessions.SessionsClient Sessions { get; } = new(Channel.Intercept(Breaker));
 
         public NamingPeer.NamingPeerClient Naming { get; } = new(Channel.Intercept(Breaker));
     }

@@ -17,6 +17,7 @@ public static class PeerPort
             endpoints.MapGrpcService<OperationsService>();
             endpoints.MapGrpcService<NamingPeerService>();
             endpoints.MapGrpcService<QueryService>();
+            endpoints.MapGrpcService<SessionService>();
             endpoints.MapGrpcService<AdminService>();
         });
     }

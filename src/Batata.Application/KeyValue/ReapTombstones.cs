@@ -1,0 +1,17 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Watches;
+using Batata.Domain.KeyValue;
+using Batata.Domain.Shared;
+
+namespace Batata.Application.KeyValue;
+
+/// <summary>Forgets what was deleted long ago: nobody waits any more with an index from before. The index of a prefix may go back by that, as in Consul.</summary>
+/// <param name="UpTo">Index of the state.</param>
+public sealed record ReapTombstonesEntry(ulong UpTo) : ReplicatedEntry<int>;
+
+internal sealed class ReapTombstonesApplier(IKeyRepository keys, IStateIndex indexes) : IApplier<ReapTombstonesEntry, int>
+{
+    /// <summary>Nobody is woken: nothing that a read shows has changed.</summary>
+    public ValueTask<Outcome<int>> ApplyAsync(ReapTombstonesEntry entry, IChangeSink changes, CancellationToken cancellationToken) =>
+        new(keys.ReapTombstones(entry.UpTo, indexes.Next()));
+}
