@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Batata.Api.Consul.Agent;
+using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
@@ -26,6 +27,7 @@ public static class ConsulHttp
         services.AddSingleton<ConsulPipeline>();
         services.AddSingleton<LeaderContacts>();
         services.AddSingleton<StateReads>();
+        services.AddSingleton<FilterSchemas>();
         services.AddSingleton<KeyReads>();
         services.AddSingleton<KeyWrites>();
         services.AddSingleton<ConfigPairs>();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Batata.Api.Consul.Reads;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
@@ -25,6 +26,10 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
             await ConsulAnswers.TextAsync(http, e.StatusCode, "The request could not be read.");
+        }
+        catch (RegexMatchTimeoutException) when (!http.Response.HasStarted)
+        {
+            await ConsulAnswers.TextAsync(http, StatusCodes.Status500InternalServerError, "A regular expression of the filter took too long.");
         }
         catch (UnavailableException) when (!http.Response.HasStarted)
         {
