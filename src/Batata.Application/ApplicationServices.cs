@@ -29,9 +29,9 @@ public static class ApplicationServices
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
         services.AddSingleton<KeyValue.KeyWriter>();
-        services.TryAddSingleton<Domain.Catalog.ICatalogRepository, Catalog.NoCatalog>();
         services.AddSingleton<Sessions.SessionEnds>();
         services.AddSingleton<Sessions.ISessionEnds>(static p => p.GetRequiredService<Sessions.SessionEnds>());
+        services.AddSingleton<Catalog.ICatalogWriter, Catalog.CatalogWriter>();
         services.TryAddSingleton<IPeerQueries, NobodyToAsk>();
         services.AddSingleton<NamingAcrossNodes>();
         foreach (var answerer in NamingAcrossNodes.Answerers) services.AddSingleton(provider => answerer(provider.GetRequiredService<INamingQueries>()));

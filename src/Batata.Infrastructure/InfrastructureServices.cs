@@ -1,5 +1,6 @@
 using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Audit;
+using Batata.Infrastructure.Catalog;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Identity;
 using Batata.Infrastructure.KeyValue;
@@ -29,6 +30,7 @@ public static class InfrastructureServices
         .AddBatataIdentity()
         .AddBatataWatches()
         .AddBatataKeyValue()
+        .AddBatataCatalog()
         .AddBatataSessions()
         .AddBatataAgentInformation()
         .AddBatataAudit();

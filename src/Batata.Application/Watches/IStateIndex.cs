@@ -9,3 +9,12 @@ public interface IStateIndex
     /// <summary>Takes the next one. For the applying thread, once an entry.</summary>
     ulong Next();
 }
+
+/// <summary>The index that a topic of the catalog reports. For the applying thread.</summary>
+public interface ITopicIndexes
+{
+    void Move(WatchTopic topic, ulong index);
+
+    /// <summary>There is no such service or node any more: it loses its own index, and what is unknown of its kind reports this one.</summary>
+    void Extinguish(WatchTopic topic, ulong index);
+}

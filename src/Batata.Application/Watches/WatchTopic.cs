@@ -14,6 +14,9 @@ public enum WatchKind : byte
     /// <summary>One service, by its name in lower case: its instances, their checks and nodes.</summary>
     Service,
 
+    /// <summary>What answers for a service within the mesh, by its name in lower case.</summary>
+    Connect,
+
     /// <summary>One node, by its name in lower case, with its services.</summary>
     Node,
     Checks,
@@ -25,7 +28,19 @@ public enum WatchKind : byte
 /// <param name="Name">Empty for a whole table.</param>
 public readonly record struct WatchTopic(WatchKind Kind, string Name = "")
 {
+    public static WatchTopic Nodes { get; } = new(WatchKind.Nodes);
+
+    public static WatchTopic Services { get; } = new(WatchKind.Services);
+
+    public static WatchTopic Checks { get; } = new(WatchKind.Checks);
+
     public static WatchTopic Key(string key) => new(WatchKind.Key, key);
+
+    public static WatchTopic Service(string name) => new(WatchKind.Service, name.ToLowerInvariant());
+
+    public static WatchTopic Connect(string name) => new(WatchKind.Connect, name.ToLowerInvariant());
+
+    public static WatchTopic Node(string name) => new(WatchKind.Node, name.ToLowerInvariant());
 
     public static WatchTopic KeysUnder(string prefix) => new(WatchKind.KeysUnder, prefix);
 }

@@ -23,4 +23,10 @@ public sealed record HealthCheck(
     int ExposedPort,
     string DefinitionJson,
     ulong CreateIndex,
-    ulong ModifyIndex);
+    ulong ModifyIndex)
+{
+    /// <summary>Nothing differs but the indexes.</summary>
+    public bool IsSameAs(HealthCheck other) =>
+        (this with { ServiceTags = other.ServiceTags, CreateIndex = other.CreateIndex, ModifyIndex = other.ModifyIndex }).Equals(other)
+        && ServiceTags.SequenceEqual(other.ServiceTags);
+}

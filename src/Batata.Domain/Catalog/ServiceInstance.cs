@@ -26,7 +26,22 @@ public sealed record ServiceInstance(
     bool IsNative,
     string? LocalityJson,
     ulong CreateIndex,
-    ulong ModifyIndex);
+    ulong ModifyIndex)
+{
+    public const string ConnectProxyKind = "connect-proxy";
+
+    /// <summary>The service that it answers for within the mesh; empty for none. Protocol source: Consul <c>connectNameFromServiceNode</c>.</summary>
+    public string ConnectName => Kind == ConnectProxyKind ? Proxy?.Destination ?? "" : IsNative ? Name : "";
+
+    /// <summary>Nothing differs but the indexes.</summary>
+    public bool IsSameAs(ServiceInstance other) =>
+        (this with { Tags = other.Tags, Ports = other.Ports, TaggedAddresses = other.TaggedAddresses, Meta = other.Meta, CreateIndex = other.CreateIndex, ModifyIndex = other.ModifyIndex })
+            .Equals(other)
+        && Tags.SequenceEqual(other.Tags)
+        && Ports.SequenceEqual(other.Ports)
+        && Same.Maps(TaggedAddresses, other.TaggedAddresses)
+        && Same.Maps(Meta, other.Meta);
+}
 
 public sealed record ServiceAddress(string Address, int Port);
 

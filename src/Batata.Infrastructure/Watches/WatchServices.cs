@@ -13,6 +13,7 @@ internal static class WatchServices
     {
         services.AddSingleton<StateIndexes>();
         services.AddSingleton<IStateIndex>(static p => p.GetRequiredService<StateIndexes>());
+        services.AddSingleton<ITopicIndexes>(static p => p.GetRequiredService<StateIndexes>());
         services.AddChangeTopic<StateChanged>();
         services.AddSingleton<OpenWatches>();
         services.AddSingleton<IWatches>(static p => p.GetRequiredService<OpenWatches>());

@@ -59,6 +59,7 @@ public sealed class EntryCodecTests
         .. KeyValueGoldenEntries.All,
         .. SessionGoldenEntries.All,
         .. MarkGoldenEntries.All,
+        .. CatalogGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Batata.Application.Abstractions;
+using Batata.Domain.Catalog;
 using Batata.Domain.Naming;
 
 namespace Batata.Infrastructure.Tests.Cluster;
@@ -53,6 +54,9 @@ internal static class SampleEntries
             if (type == typeof(DateTimeOffset)) return DateTimeOffset.FromUnixTimeMilliseconds(sparse ? 0 : 1_700_000_000_001 + _next++);
             if (type == typeof(double)) return sparse ? 0d : _next++ + 0.1;
             if (type == typeof(float)) return sparse ? 0f : _next++ + 0.1f;
+            if (type == typeof(IReadOnlyDictionary<string, string>)) return sparse ? new Dictionary<string, string>() : new Dictionary<string, string> { [Text()] = Text(), [""] = "" };
+            if (type == typeof(IReadOnlyDictionary<string, ServiceAddress>))
+                return sparse ? new Dictionary<string, ServiceAddress>() : new Dictionary<string, ServiceAddress> { [Text()] = (ServiceAddress)Make(typeof(ServiceAddress)) };
             if (type == typeof(Metadata)) return sparse ? Metadata.Empty : Metadata.Of((Text(), Text()), (Text(), null), ("", ""));
             if (type == typeof(ServiceSelector)) return sparse ? ServiceSelector.None : ServiceSelector.Of("label", "CONSUMER.label.a = PROVIDER.label.a").Value;
             if (type == typeof(Instance)) return MakeInstance();

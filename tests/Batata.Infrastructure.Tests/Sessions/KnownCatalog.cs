@@ -29,15 +29,25 @@ internal sealed class KnownCatalog : ICatalogRepository
 
     public IReadOnlyList<HealthCheck> ChecksOf(string node) => [];
 
+    public IReadOnlyList<HealthCheck> ChecksOf(string node, string serviceId) => [];
+
+    public IReadOnlyList<ServiceNames> NamesOn(string node) => [];
+
+    public bool HasService(string name) => false;
+
+    public int NumberOf(string service) => throw new NotSupportedException();
+
+    public void FreeNumber(string service) => throw new NotSupportedException();
+
     public void Save(CatalogNode node) => throw new NotSupportedException();
 
     public void Save(ServiceInstance service) => throw new NotSupportedException();
 
     public void Save(HealthCheck check) => throw new NotSupportedException();
 
-    public void RemoveNode(string name, ulong index) => throw new NotSupportedException();
+    public void RemoveNode(string name) => throw new NotSupportedException();
 
-    public void RemoveService(string node, string id, ulong index) => throw new NotSupportedException();
+    public void RemoveService(string node, string id) => throw new NotSupportedException();
 
-    public void RemoveCheck(string node, string checkId, ulong index) => throw new NotSupportedException();
+    public void RemoveCheck(string node, string checkId) => throw new NotSupportedException();
 }
