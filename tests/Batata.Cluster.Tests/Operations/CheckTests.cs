@@ -37,6 +37,7 @@ public sealed class CheckTests
         await other.StartAsync();
 
         var found = (await BatataCommand.OnAsync(cluster.Nodes.First(node => node != other), "cluster", "check", "--json")).Ended(4).Json();
+        Assert.All(found.GetProperty("nodes").EnumerateArray(), node => Assert.True(node.TryGetProperty("index", out _), $"{found}\n{cluster.Logs()}"));
         foreach (var node in found.GetProperty("nodes").EnumerateArray())
             Assert.Equal(node.GetProperty("address").GetString() == other.Address ? ["config_info"] : [], node.GetProperty("differs").EnumerateArray().Select(static table => table.GetString()));
     }
