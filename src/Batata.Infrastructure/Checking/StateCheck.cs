@@ -26,7 +26,7 @@ internal sealed class StateCheck(string file, ContentKeys keys, CheckNotes notes
         {
             using var session = StateSession.OpenUntouched(file);
             using var interrupt = cancellationToken.Register(() => SQLitePCL.raw.sqlite3_interrupt(session.Connection.Handle));
-            StateSchema.Check(session, file);
+            StateSchema.OfThisRelease.Check(session, file);
             if (!CheckPages(session)) return;
             AppliedIndex = Convert.ToInt64(session.Scalar("SELECT value FROM applied_index"), System.Globalization.CultureInfo.InvariantCulture);
             CheckRows(session, cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class StateCheck(string file, ContentKeys keys, CheckNotes notes
             }
         }
         foreach (var (keyId, count) in lacking) notes.Notes.Add($"{count} contents are encrypted with the key {keyId}, which is not given: their md5 was not compared.");
-        if (StateSchema.VersionOf(session) < StateSchema.NewestVersion)
+        if (StateSchema.VersionOf(session) < StateSchema.OfThisRelease.NewestVersion)
         {
             notes.Notes.Add($"{file} was written by an older release; the next start brings it up to date.");
             return;

@@ -24,6 +24,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     private readonly ClusterOptions _options;
     private readonly StateDatabaseHolder _holder;
+    private readonly StateSchema _schema;
     private readonly ChangeHub _hub;
     private readonly EntryCodec _codec;
     private readonly Func<EntryAppliers> _appliers;
@@ -55,6 +56,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     public RaftNode(
         IOptions<ClusterOptions> options,
         StateDatabaseHolder holder,
+        StateSchema schema,
         ChangeHub hub,
         EntryCodec codec,
         Func<EntryAppliers> appliers,
@@ -69,7 +71,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         ILoggerFactory loggers)
     {
         (_options, _holder, _hub, _codec, _appliers, _peers, _conditions, _lifetime, _time, _loggers) = (options.Value, holder, hub, codec, appliers, peers, conditions, lifetime, time, loggers);
-        (_directory, _known, _levels) = (directory, known, levels);
+        (_directory, _known, _levels, _schema) = (directory, known, levels, schema);
         _raiser = new LevelRaiser(this, levels, codec, loggers.CreateLogger<LevelRaiser>());
         _timings = timings;
         _logger = loggers.CreateLogger<RaftNode>();
@@ -198,7 +200,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         _space = DiskSpace.Of(_folder.Path, _time, _logger);
         _space.Look();
         LogFiles.Check(_folder.LogPath);
-        _state = StateDatabase.Open(_folder.StateFile, _loggers.CreateLogger<StateDatabase>());
+        _state = StateDatabase.Open(_folder.StateFile, _loggers.CreateLogger<StateDatabase>(), _schema);
         _holder.Set(_state);
         var logger = _loggers.CreateLogger<Snapshotter>();
         var snapshots = new Snapshotter(_state, new SnapshotFolder(_folder.SnapshotsPath, logger), _options.SnapshotEntries, logger);

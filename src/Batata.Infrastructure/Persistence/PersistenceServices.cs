@@ -17,6 +17,7 @@ internal static class PersistenceServices
 {
     public static IServiceCollection AddBatataPersistence(this IServiceCollection services)
     {
+        services.AddSingleton(StateSchema.OfThisRelease);
         services.AddSingleton<StateDatabaseHolder>();
         services.AddChangeHub();
         services.AddChangeTopic<ConfigChanged>();

@@ -19,15 +19,16 @@ internal sealed partial class StateDatabase : IDisposable
     private static readonly Sql SetApplied = new("UPDATE applied_index SET value = ?");
 
     private readonly string _file;
+    private readonly StateSchema _schema;
     private readonly ILogger _logger;
     private readonly StateReaders _readers;
     private readonly StateCheckpointer _checkpointer;
     private StateSession _writer;
     private long _appliedIndex;
 
-    private StateDatabase(string file, StateSession writer, ILogger logger)
+    private StateDatabase(string file, StateSchema schema, StateSession writer, ILogger logger)
     {
-        (_file, _writer, _logger) = (file, writer, logger);
+        (_file, _schema, _writer, _logger) = (file, schema, writer, logger);
         _appliedIndex = ReadAppliedIndex(writer);
         _readers = new StateReaders(file, Math.Max(4, 2 * Environment.ProcessorCount));
         _checkpointer = new StateCheckpointer(file, logger);
@@ -42,11 +43,13 @@ internal sealed partial class StateDatabase : IDisposable
     public StateSession Writer => _writer;
 
     /// <summary>Opens or creates the file, checks it and brings its schema up to date.</summary>
+    /// <param name="schema">Null for that of this release.</param>
     /// <exception cref="StateDatabaseException">Damaged, newer or not ours; the message names the file.</exception>
-    public static StateDatabase Open(string file, ILogger logger)
+    public static StateDatabase Open(string file, ILogger logger, StateSchema? schema = null)
     {
+        schema ??= StateSchema.OfThisRelease;
         CreateFolderOf(file);
-        var database = new StateDatabase(file, OpenChecked(file), logger);
+        var database = new StateDatabase(file, schema, OpenChecked(file, schema), logger);
         database.LogOpened(file, database.AppliedIndex);
         return database;
     }
@@ -144,7 +147,7 @@ internal sealed partial class StateDatabase : IDisposable
             }
             finally
             {
-                _writer = OpenChecked(_file);
+                _writer = OpenChecked(_file, _schema);
             }
             Volatile.Write(ref _appliedIndex, ReadAppliedIndex(_writer));
         }
@@ -184,15 +187,15 @@ internal sealed partial class StateDatabase : IDisposable
         DurableFiles.FlushFolderOf(folder);
     }
 
-    private static StateSession OpenChecked(string file)
+    private static StateSession OpenChecked(string file, StateSchema schema)
     {
         StateSession? session = null;
         try
         {
             session = StateSession.Open(file, SqliteOpenMode.ReadWriteCreate);
-            StateSchema.Check(session, file);
+            schema.Check(session, file);
             session.BecomeWriter();
-            StateSchema.Migrate(session);
+            schema.Migrate(session);
             return session;
         }
         catch (Exception e)
@@ -203,12 +206,12 @@ internal sealed partial class StateDatabase : IDisposable
         }
     }
 
-    private static void CheckCopy(string file)
+    private void CheckCopy(string file)
     {
         try
         {
             using var copy = StateSession.Open(file, SqliteOpenMode.ReadOnly);
-            StateSchema.Check(copy, file);
+            _schema.Check(copy, file);
         }
         catch (SqliteException e)
         {

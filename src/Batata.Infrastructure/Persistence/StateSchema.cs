@@ -4,10 +4,10 @@ using Dapper;
 namespace Batata.Infrastructure.Persistence;
 
 /// <summary>
-/// Recognises our files and brings them to the newest version. Scripts are <c>Migrations/sqlite/V{n}__*.sql</c>, numbered without gaps;
-/// <c>user_version</c> says which were run. A runner of our own, since Evolve takes 60 to 80 ms of every start (docs/dependencies.md).
+/// Recognises our files and brings them to the newest version that the cluster may have. SQLite's <c>user_version</c> says which scripts were run,
+/// <c>schema_reader</c> how many a release must know to use the file. A runner of our own, since Evolve takes 60 to 80 ms of every start (docs/dependencies.md).
 /// </summary>
-internal static class StateSchema
+internal sealed class StateSchema(IReadOnlyList<SchemaScript> scripts)
 {
     /// <summary>"BATA": tells our files from other SQLite files.</summary>
     private const int ApplicationId = 0x42415441;
@@ -15,18 +15,18 @@ internal static class StateSchema
     /// <summary>Files up to this size are checked whole at start, in some 50 ms.</summary>
     private const long WholeCheckBytes = 64 * 1024 * 1024;
 
-    private static readonly string[] Scripts = FindScripts();
+    public static StateSchema OfThisRelease { get; } = new(SchemaScript.OfThisRelease);
 
-    public static int NewestVersion => Scripts.Length;
+    public int NewestVersion => scripts.Count;
 
-    /// <exception cref="StateDatabaseException">Not ours, newer than this program, or damaged.</exception>
-    public static void Check(StateSession session, string file)
+    /// <exception cref="StateDatabaseException">Not ours, newer than this program can use, or damaged.</exception>
+    public void Check(StateSession session, string file)
     {
         var (application, version) = Read(session);
         if (application != ApplicationId && !(application == 0 && version == 0 && IsEmpty(session)))
             throw new StateDatabaseException($"{file} is not a state database of Batata.");
-        if (version > NewestVersion)
-            throw new StateDatabaseException($"{file} was written by a newer Batata (schema {version}, this one knows {NewestVersion}). Start that version instead.");
+        if (version > NewestVersion && ReaderVersion(session, version) is var needed && needed > NewestVersion)
+            throw new StateDatabaseException($"{file} was written by a newer Batata (schema {version}, for releases that know {needed}; this one knows {NewestVersion}). Start that version instead.");
         foreach (var part in PartsToCheck(session))
         {
             var verdict = session.Scalar($"PRAGMA quick_check({part})") as string;
@@ -36,15 +36,38 @@ internal static class StateSchema
 
     public static int VersionOf(StateSession session) => Read(session).Version;
 
-    public static void Migrate(StateSession session)
+    /// <summary>Runs what is lacking. For a file that nobody uses yet.</summary>
+    public void Migrate(StateSession session)
     {
-        var version = Read(session).Version;
-        for (var next = version + 1; next <= NewestVersion; next++)
+        var level = LevelOf(session);
+        for (var next = VersionOf(session) + 1; next <= NewestVersion && scripts[next - 1].Level <= level; next++)
         {
             // One transaction for a script and its number: a start that dies here begins this script again.
-            session.Execute($"BEGIN IMMEDIATE; {Load(Scripts[next - 1])} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {next}; COMMIT");
+            session.Execute($"BEGIN IMMEDIATE; {TextOf(next)}; COMMIT");
         }
     }
+
+    /// <summary>The cluster has reached a level: runs what waited for it, inside the transaction of the entry that says so, and so at the same place of the log on every node.</summary>
+    public void MigrateWith(StateSession session, int level)
+    {
+        for (var next = VersionOf(session) + 1; next <= NewestVersion && scripts[next - 1].Level <= level; next++) session.Execute(TextOf(next));
+    }
+
+    private string TextOf(int version)
+    {
+        var script = scripts[version - 1];
+        var readers = script.OnlyAdds ? "" : $"UPDATE schema_reader SET value = {version};";
+        return $"{script.Sql};{readers} PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {version}";
+    }
+
+    /// <returns>How many scripts a release must know to use the file.</returns>
+    private static int ReaderVersion(StateSession session, int version) =>
+        HasTable(session, "schema_reader") ? Convert.ToInt32(session.Scalar("SELECT value FROM schema_reader"), CultureInfo.InvariantCulture) : version;
+
+    private static int LevelOf(StateSession session) =>
+        HasTable(session, "feature_level") ? Convert.ToInt32(session.Scalar("SELECT value FROM feature_level"), CultureInfo.InvariantCulture) : 0;
+
+    private static bool HasTable(StateSession session, string name) => session.Scalar($"SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '{name}'") is not null;
 
     /// <summary>The history grows for weeks and nothing is served from it: a start must not wait until gigabytes of it are read.</summary>
     private static List<string> PartsToCheck(StateSession session)
@@ -60,27 +83,6 @@ internal static class StateSchema
     private static (int ApplicationId, int Version) Read(StateSession session) =>
         (Convert.ToInt32(session.Scalar("PRAGMA application_id"), CultureInfo.InvariantCulture),
          Convert.ToInt32(session.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture));
-
-    private static string Load(string resource)
-    {
-        using var reader = new StreamReader(typeof(StateSchema).Assembly.GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
-    }
-
-    private static string[] FindScripts()
-    {
-        const string marker = ".Migrations.sqlite.V";
-        var found = new SortedDictionary<int, string>();
-        foreach (var name in typeof(StateSchema).Assembly.GetManifestResourceNames())
-        {
-            var at = name.IndexOf(marker, StringComparison.Ordinal);
-            if (at < 0) continue;
-            var digits = name.AsSpan(at + marker.Length);
-            found.Add(int.Parse(digits[..digits.IndexOf("__")], CultureInfo.InvariantCulture), name);
-        }
-        if (found.Count == 0 || found.Keys.Last() != found.Count) throw new InvalidOperationException("The migration scripts are not numbered 1, 2, 3…");
-        return [.. found.Values];
-    }
 }
 
 /// <summary>The file cannot be used. The message names it and says what a person can do.</summary>

@@ -247,7 +247,7 @@ public sealed class StateDatabaseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("PRAGMA user_version = 1000", "newer")]
+    [InlineData("PRAGMA user_version = 1000; UPDATE schema_reader SET value = 1000", "newer")]
     [InlineData("PRAGMA application_id = 7", "not a state database")]
     public void Open_FileOfSomebodyElse_IsRefusedAndUnchanged(string change, string expected)
     {

@@ -31,15 +31,17 @@ internal sealed class CompareCommand : INodeCommand
             .SelectMany(static node => node.Digest.Tables)
             .GroupBy(static table => table.Name)
             .ToDictionary(static tables => tables.Key, static tables => tables.GroupBy(static table => table.Digest).MaxBy(static same => same.Count())!.Key);
-        var compared = all.Select(node => Compare(node, index, usual)).ToList();
+        var schema = answered.Count == 0 ? 0 : answered.GroupBy(static node => node.Digest.Schema).MaxBy(static group => group.Count())!.Key;
+        var compared = all.Select(node => Compare(node, index, schema, usual)).ToList();
         return new ComparedJson(compared.TrueForAll(static node => node is { Problem: null, Differs.Count: 0 }), index, compared);
     }
 
-    private static ComparedNodeJson Compare(CheckedNode node, long index, Dictionary<string, string> usual)
+    private static ComparedNodeJson Compare(CheckedNode node, long index, int schema, Dictionary<string, string> usual)
     {
         if (node.Digest is not { } digest) return new ComparedNodeJson(node.Address, null, node.Problem, [], new Dictionary<string, TableJson>());
         var tables = digest.Tables.ToDictionary(static table => table.Name, static table => new TableJson(table.Rows, table.Digest));
         if (digest.Index != index) return new ComparedNodeJson(node.Address, digest.Index, "it was too busy to look at the same entry; try again", [], tables);
+        if (digest.Schema != schema) return new ComparedNodeJson(node.Address, digest.Index, "its release has other tables than that of the others; try again when all are upgraded", [], tables);
         var differs = usual.Where(one => !tables.TryGetValue(one.Key, out var own) || own.Digest != one.Value).Select(static one => one.Key).Order().ToList();
         return new ComparedNodeJson(node.Address, digest.Index, null, differs, tables);
     }

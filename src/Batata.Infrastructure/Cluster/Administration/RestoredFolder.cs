@@ -59,7 +59,7 @@ internal static class RestoredFolder
         try
         {
             using var state = StateSession.Open(file, SqliteOpenMode.ReadOnly);
-            StateSchema.Check(state, "The state in the backup");
+            StateSchema.OfThisRelease.Check(state, "The state in the backup");
             if (state.Scalar("SELECT value FROM applied_index") is not long index || index != header.Index)
                 throw new StateDatabaseException($"The state in the backup does not end with entry {header.Index}, as the backup says.");
         }

@@ -5,7 +5,7 @@ using Batata.Infrastructure.Persistence;
 namespace Batata.Infrastructure.Cluster.Members;
 
 /// <summary>The feature level of this release and that of the cluster, which is a part of the state. Reads are for any thread.</summary>
-internal sealed class FeatureLevels(FeatureLevel release, StateDatabaseHolder state) : IFeatureLevels, IChangeObserver<FeatureLevelRaised>
+internal sealed class FeatureLevels(FeatureLevel release, StateSchema schema, StateDatabaseHolder state) : IFeatureLevels, IChangeObserver<FeatureLevelRaised>
 {
     private static readonly Sql Select = new("SELECT value FROM feature_level");
     private static readonly Sql Raise = new("UPDATE feature_level SET value = ?1 WHERE value < ?1");
@@ -21,6 +21,7 @@ internal sealed class FeatureLevels(FeatureLevel release, StateDatabaseHolder st
     {
         RefuseAbove(level);
         state.Database.Writer.Prepare(Raise).Bind(1, level).Run();
+        schema.MigrateWith(state.Database.Writer, level);
         return ValueTask.CompletedTask;
     }
 

@@ -24,6 +24,8 @@ internal sealed class Seat(string data) : IAsyncDisposable
     /// <summary>The one that runs here.</summary>
     public TestNode Node { get; private set; } = null!;
 
+    public bool Runs => _peers is not null;
+
     public FeatureLevels Levels => Node.Get<FeatureLevels>();
 
     public async Task StartAsync(IReadOnlyList<MemberAddress> members, Action<IServiceCollection> release)
