@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Batata.Api.Consul.Agent;
 using Batata.Api.Consul.Filters;
+using Batata.Api.Consul.Audit;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
@@ -23,6 +24,7 @@ public static class ConsulHttp
     {
         services.AddOptions();
         services.AddSingleton<ConsulGate>();
+        services.AddSingleton<ConsulAudit>();
         services.AddSingleton<ConsulRoutes>();
         services.AddSingleton<ConsulPipeline>();
         services.AddSingleton<LeaderContacts>();

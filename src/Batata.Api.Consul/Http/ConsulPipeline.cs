@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Batata.Api.Consul.Audit;
 using Batata.Api.Consul.Reads;
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Api.Consul.Http;
 
 /// <summary>Everything between the port and a handler. Protocol source: Consul <c>agent/http.go</c>, <c>wrap</c> and its mux. Nothing is thrown past it.</summary>
-internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gate, StateReads reads, INodeState node, ILogger<ConsulPipeline> logger)
+internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gate, StateReads reads, ConsulAudit audit, INodeState node, ILogger<ConsulPipeline> logger)
 {
     public Task InvokeAsync(HttpContext http) => reads.TryServe(http) ?? GuardAsync(http);
 
@@ -80,9 +81,12 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
         }
         if (node.NotServingReason is not null) return ConsulAnswers.TextAsync(http, StatusCodes.Status500InternalServerError, ConsulFailures.NoLeader);
         var request = new ConsulRequest(http, route, found.Permission, path, route.TakesRest ? path[route.Path.Length..] : "", query);
-        return gate.Refuse(found.Permission, request.Token) is { } refused
-            ? ConsulAnswers.TextAsync(http, StatusCodes.Status403Forbidden, refused)
-            : found.Handler(request);
+        if (gate.Refuse(found.Permission, request.Token) is { } refused)
+        {
+            audit.Denied(request);
+            return ConsulAnswers.TextAsync(http, StatusCodes.Status403Forbidden, refused);
+        }
+        return audit.Keeps(route, http.Request.Method, found.Permission, query) ? audit.FollowAsync(request, found.Handler) : found.Handler(request);
     }
 
     private static bool HasUnprintable(string path)
