@@ -10,7 +10,7 @@ public sealed class EveryRouteTests(ITestOutputHelper output)
     private static readonly HashSet<string> _open =
     [
         "GET /v1/status/leader", "GET /v1/status/peers", "GET /v1/catalog/datacenters", "GET /v1/coordinate/datacenters", "GET /v1/connect/ca/roots", "GET /v1/agent/connect/ca/roots",
-        "GET /v1/acl/replication", "PUT /v1/acl/bootstrap", "POST /v1/acl/login",
+        "GET /v1/agent/version", "GET /v1/acl/replication", "PUT /v1/acl/bootstrap", "POST /v1/acl/login",
     ];
 
     [Fact]

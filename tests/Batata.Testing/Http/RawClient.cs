@@ -20,14 +20,25 @@ public static class RawClient
         return Encoding.UTF8.GetString(await ExchangeAsync(port, [.. Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n\r\n"), .. bytes]));
     }
 
-    public static async Task<byte[]> ExchangeAsync(int port, byte[] request)
+    public static Task<byte[]> ExchangeAsync(int port, byte[] request) => ExchangeAsync(port, request, thatIsAll: false);
+
+    /// <param name="thatIsAll">Tells the server that nothing follows, so that it does not wait for the rest of what is cut short. A server that closes the connection gives what came before.</param>
+    public static async Task<byte[]> ExchangeAsync(int port, byte[] request, bool thatIsAll)
     {
         using var tcp = new TcpClient();
         await tcp.ConnectAsync("127.0.0.1", port);
         var stream = tcp.GetStream();
-        await stream.WriteAsync(request);
         using var answer = new MemoryStream();
-        await stream.CopyToAsync(answer);
+        try
+        {
+            await stream.WriteAsync(request);
+            if (thatIsAll) tcp.Client.Shutdown(SocketShutdown.Send);
+            await stream.CopyToAsync(answer);
+        }
+        catch (Exception e) when (thatIsAll && e is IOException or SocketException)
+        {
+            // closed before it had read everything
+        }
         return answer.ToArray();
     }
 }

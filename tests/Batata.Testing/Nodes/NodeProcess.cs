@@ -116,6 +116,13 @@ public sealed class NodeProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Memory that it has now, in bytes (VmRSS).</summary>
+    public long ResidentBytes()
+    {
+        var line = File.ReadLines($"/proc/{_process?.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return long.Parse(line["VmRSS:".Length..^"kB".Length], CultureInfo.InvariantCulture) * 1024;
+    }
+
     /// <summary>SIGSTOP: it keeps its ports and connections and does nothing.</summary>
     public void Pause() => Signals.Pause(_process?.Id ?? throw new InvalidOperationException("The node was never started."));
 
