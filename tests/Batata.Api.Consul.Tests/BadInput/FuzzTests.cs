@@ -44,13 +44,12 @@ public sealed partial class FuzzTests : IAsyncLifetime
     [InlineData("PUT /v1/kv/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab")]
     [InlineData("PUT /v1/kv/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n0\r\n\r\n")]
     [InlineData("PUT /v1/kv/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\nab")]
-    [InlineData("PUT /v1/kv/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 2\r\nConnection: close\r\n\r\n2\r\nab\r\n0\r\n\r\n")]
     [InlineData("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n")] // TLS
     public async Task BrokenHttp_IsRefused_AndWritesNothing(string request)
     {
         var answer = Encoding.Latin1.GetString(await RawClient.ExchangeAsync(_server.Port, Encoding.Latin1.GetBytes(request), thatIsAll: true));
-        if (answer.Length > 0 && !answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)) Assert.Matches("^HTTP/1.1 (4[0-9][0-9]|50[15]) ", answer);
-        if (!answer.StartsWith("HTTP/1.1 200", StringComparison.Ordinal)) Assert.Equal(404, (await _server.GetAsync("/v1/kv/a")).Status);
+        if (answer.Length > 0) Assert.Matches("^HTTP/1.1 (4[0-9][0-9]|50[15]) ", answer);
+        Assert.Equal(404, (await _server.GetAsync("/v1/kv/a")).Status);
     }
 
     private static void AssertAnswer(string answer)

@@ -6,7 +6,7 @@ using Batata.Application;
 using Batata.Application.Cluster;
 using Batata.Application.Identity;
 using Batata.Infrastructure;
-using Batata.Infrastructure.Cluster;
+using Batata.Testing.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -43,12 +43,12 @@ internal sealed class ConsulServer : IAsyncDisposable
             .ConfigureServices(services =>
             {
                 services
+                    .AddHostSettings("--batata.node.name=node1", "--nacos.core.auth.enabled=false", $"--data={data}")
                     .AddBatataApplication()
                     .AddBatataInfrastructure()
                     .AddConsulHttp()
-                    .AddSingleton(Options.Create(consul ?? new ConsulOptions()))
-                    .AddSingleton(Options.Create(new IdentityOptions { Enabled = false }))
-                    .Configure<ClusterOptions>(cluster => cluster.DataPath = data);
+                    .AddSingleton(Options.Create(new IdentityOptions { Enabled = false }));
+                if (consul is not null) services.AddSingleton(Options.Create(consul));
                 replace?.Invoke(services);
             })
             .ConfigureWebHost(web => web
