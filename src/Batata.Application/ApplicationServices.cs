@@ -30,6 +30,7 @@ public static class ApplicationServices
         services.AddSingleton<Configs.FormalPublishes>();
         services.AddSingleton<KeyValue.KeyWriter>();
         services.AddSingleton<Sessions.SessionEnds>();
+        services.AddSingleton<Transactions.TransactionWriter>();
         services.AddSingleton<Sessions.ISessionEnds>(static p => p.GetRequiredService<Sessions.SessionEnds>());
         services.AddSingleton<Catalog.ICatalogWriter, Catalog.CatalogWriter>();
         services.TryAddSingleton<IPeerQueries, NobodyToAsk>();

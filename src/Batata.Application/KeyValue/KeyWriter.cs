@@ -38,6 +38,10 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
         }
     }
 
+    /// <summary>Nobody may acquire the key yet. As in Consul, a delay does not count for the transaction that caused it.</summary>
+    /// <param name="overDelay">Mark of the delay that was over for the proposer.</param>
+    public bool IsDelayed(string key, ulong overDelay, ulong index) => keys.FindDelay(key) is { } delay && delay.Mark != index && !delay.IsOver(overDelay);
+
     /// <summary>The session is over: its keys are freed or deleted. The delay belongs to the key and outlives it. Protocol source: Consul <c>deleteSessionTxn</c>.</summary>
     public void EndHolds(Session session, ulong index, StateChanges changes)
     {
@@ -61,12 +65,11 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
 
     private Outcome<bool> Lock(WriteKeyEntry entry, ulong index, StateChanges changes)
     {
-        var delay = keys.FindDelay(entry.Key);
-        if (delay is not null && !delay.IsOver(entry.OverDelay)) return false;
+        if (IsDelayed(entry.Key, entry.OverDelay, index)) return false;
         if (entry.Session.Length == 0) return KeyFailures.MissingSession;
         if (!sessions.Exists(entry.Session)) return KeyFailures.InvalidSession(entry.Session);
         if (KeyEntry.Acquired(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, entry.Session, index) is not { } acquired) return false;
-        if (delay is not null)
+        if (keys.FindDelay(entry.Key) is { } delay && delay.Mark != index)
         {
             keys.ForgetDelay(entry.Key);
             changes.Add(new LockDelayed(entry.Key, null));
