@@ -6,6 +6,7 @@ using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
 using Batata.Api.Consul.Sessions;
+using Batata.Api.Consul.Transactions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public static class ConsulHttp
         services.AddSingleton<SessionReads>();
         services.AddSingleton<SessionWrites>();
         services.AddEndpoints<SessionEndpoints>();
+        services.AddSingleton<TransactionCheck>();
+        services.AddEndpoints<TransactionEndpoints>();
         services.AddSingleton<ConsulMembers>();
         services.AddSingleton<AgentSelf>();
         return services.AddEndpoints<KeyEndpoints>()

@@ -12,6 +12,9 @@ public sealed class ConsulOptions
     /// <summary>Size of a value in bytes. Consul's <c>limits.kv_max_value_size</c>; <c>batata.consul.kv-max-value-size</c>.</summary>
     public int MaxValueBytes { get; set; } = 524_288;
 
+    /// <summary>Size of the body of a transaction in bytes, when larger than that of a value. Consul's <c>limits.txn_max_req_len</c>; <c>batata.consul.txn-max-size</c>.</summary>
+    public int MaxTransactionBytes { get; set; } = 524_288;
+
     /// <summary>How long a blocking query waits that names no time. Consul's <c>default_query_time</c>; <c>batata.consul.default-query-time</c>. Milliseconds.</summary>
     public long DefaultWaitMs { get; set; } = 300_000;
 

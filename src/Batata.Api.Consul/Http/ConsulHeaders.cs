@@ -21,13 +21,19 @@ internal static class ConsulHeaders
         headers[DefaultPolicy] = defaultPolicy;
     }
 
+    /// <summary>How fresh an answer is, where it has no index.</summary>
+    public static void WriteContact(IHeaderDictionary headers, LeaderContact contact)
+    {
+        headers[KnownLeader] = contact.Known ? "true" : "false";
+        headers[LastContact] = contact.AgoMs == 0 ? "0" : contact.AgoMs.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>On every read from the state.</summary>
     /// <param name="consistency">Null where the read does not say it.</param>
     public static void WriteRead(IHeaderDictionary headers, ulong index, LeaderContact contact, string? consistency)
     {
         headers[Index] = Math.Max(1, index).ToString(CultureInfo.InvariantCulture);
-        headers[KnownLeader] = contact.Known ? "true" : "false";
-        headers[LastContact] = contact.AgoMs == 0 ? "0" : contact.AgoMs.ToString(CultureInfo.InvariantCulture);
+        WriteContact(headers, contact);
         headers[Backend] = "blocking-query";
         if (consistency is not null) headers[Consistency] = consistency;
     }

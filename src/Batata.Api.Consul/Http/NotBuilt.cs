@@ -7,7 +7,6 @@ internal static class NotBuilt
 {
     private static readonly (string Path, string Methods)[] Paths =
     [
-        ("/txn", "PUT"),
         ("/catalog/register", "PUT"), ("/catalog/deregister", "PUT"), ("/catalog/datacenters", "GET"), ("/catalog/nodes", "GET"), ("/catalog/services", "GET"),
         ("/catalog/service/", "GET"), ("/catalog/connect/", "GET"), ("/catalog/node/", "GET"), ("/catalog/node-services/", "GET"), ("/catalog/gateway-services/", "GET"),
         ("/health/node/", "GET"), ("/health/checks/", "GET"), ("/health/state/", "GET"), ("/health/service/", "GET"), ("/health/connect/", "GET"), ("/health/ingress/", "GET"),

@@ -4,7 +4,7 @@ using System.Text;
 namespace Batata.Application.Transactions;
 
 /// <summary>Texts in quotes as Go's <c>%q</c> prints them.</summary>
-internal static class GoQuote
+public static class GoQuote
 {
     public static string Of(string text)
     {

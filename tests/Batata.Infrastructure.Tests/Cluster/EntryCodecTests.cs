@@ -58,6 +58,7 @@ public sealed class EntryCodecTests
         .. IdentityGoldenEntries.All,
         .. KeyValueGoldenEntries.All,
         .. SessionGoldenEntries.All,
+        .. TransactionGoldenEntries.All,
         .. MarkGoldenEntries.All,
         .. CatalogGoldenEntries.All,
     ];

@@ -13,11 +13,7 @@ internal sealed class EntryCodec
     private readonly FrozenDictionary<int, EntryKind> _byNumber;
 
     public EntryCodec()
-<<<<<<< HEAD
-        : this([.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. SessionEntryKinds.All, .. CatalogEntryKinds.All, .. MarkEntryKinds.All])
-=======
-        : this([.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. SessionEntryKinds.All, .. TransactionEntryKinds.All, .. MarkEntryKinds.All])
->>>>>>> 72077c5 (wip-txn)
+        : this([.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. SessionEntryKinds.All, .. TransactionEntryKinds.All, .. CatalogEntryKinds.All, .. MarkEntryKinds.All])
     {
     }
 

@@ -1,21 +1,16 @@
--- Sessions of Consul whole; until now there was none.
-DROP TABLE consul_session;
-
-CREATE TABLE consul_session (
-    id TEXT PRIMARY KEY,           -- small letters; also their order in lists
-    name TEXT NOT NULL,
-    node TEXT NOT NULL,
-    node_key TEXT NOT NULL,        -- the node's name in small letters
-    lock_delay_ns INTEGER NOT NULL,
-    behavior INTEGER NOT NULL,
-    ttl TEXT NOT NULL,
-    ttl_ms INTEGER NOT NULL,
-    node_checks TEXT,              -- JSON; NULL: none were given
-    service_checks TEXT,
-    checks TEXT,
-    create_index INTEGER NOT NULL,
-    modify_index INTEGER NOT NULL
-) WITHOUT ROWID;
+-- Sessions of Consul whole; until now nobody could make one.
+ALTER TABLE consul_session ADD COLUMN name TEXT NOT NULL DEFAULT '';
+ALTER TABLE consul_session ADD COLUMN node TEXT NOT NULL DEFAULT '';
+ALTER TABLE consul_session ADD COLUMN node_key TEXT NOT NULL DEFAULT '';     -- the node's name in small letters
+ALTER TABLE consul_session ADD COLUMN lock_delay_ns INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE consul_session ADD COLUMN behavior INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE consul_session ADD COLUMN ttl TEXT NOT NULL DEFAULT '';
+ALTER TABLE consul_session ADD COLUMN ttl_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE consul_session ADD COLUMN node_checks TEXT;                      -- JSON; NULL: none were given
+ALTER TABLE consul_session ADD COLUMN service_checks TEXT;
+ALTER TABLE consul_session ADD COLUMN checks TEXT;
+ALTER TABLE consul_session ADD COLUMN create_index INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE consul_session ADD COLUMN modify_index INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX consul_session_node ON consul_session (node_key);
 
