@@ -1,4 +1,5 @@
 using Batata.Api.Consul;
+using Batata.Api.Consul.Dns;
 using Batata.Api.Nacos;
 using Batata.Application;
 using Batata.Host;
@@ -36,5 +37,6 @@ return await new HostBuilder()
         .AddNacosHttp()
         .AddNacosGrpc()
         .AddConsulHttp()
+        .AddConsulDns()
         .AddAdminSocket(admin))
     .RunToEndAsync();

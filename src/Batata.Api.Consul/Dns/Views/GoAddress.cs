@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Batata.Api.Consul.Dns.Views;
+
+/// <summary>What Go takes for an address: four plain numbers, or IPv6 without zone and brackets. The rest are names.</summary>
+internal static class GoAddress
+{
+    /// <returns>Null for a name. IPv4 in the form of IPv6 is IPv4.</returns>
+    public static IPAddress? Parse(string text)
+    {
+        if (text.Contains(':', StringComparison.Ordinal))
+        {
+            return text.AsSpan().ContainsAny("%[]/") || !IPAddress.TryParse(text, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6
+                ? null
+                : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        }
+        Span<Range> parts = stackalloc Range[5];
+        if (text.AsSpan().Split(parts, '.') != 4) return null;
+        Span<byte> bytes = stackalloc byte[4];
+        for (var i = 0; i < 4; i++)
+        {
+            var part = text.AsSpan(parts[i]);
+            if (part is ['0', _, ..] || !byte.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out bytes[i])) return null;
+        }
+        return new IPAddress(bytes);
+    }
+}
