@@ -33,6 +33,9 @@ public sealed class ConsulOptions
     /// <summary>Above 0, <c>/v1/agent/metrics</c> answers in the form of Prometheus. Consul's <c>telemetry.prometheus_retention_time</c>; <c>batata.consul.prometheus-retention-time</c>. Milliseconds.</summary>
     public long PrometheusRetentionMs { get; set; }
 
+    /// <summary>Checks that run a script may be registered. Consul's <c>enable_script_checks</c>; <c>batata.consul.enable-script-checks</c>.</summary>
+    public bool RunsScripts { get; set; }
+
     /// <summary>Authorization is on: <c>nacos.core.auth.enabled</c>.</summary>
     public bool RequiresTokens { get; set; }
 }

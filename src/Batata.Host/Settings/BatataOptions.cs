@@ -7,6 +7,7 @@ using Batata.Application.Configs;
 using Batata.Application.Identity;
 using Batata.Application.Locks;
 using Batata.Application.Naming;
+using Batata.Infrastructure.Agents.Checks;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Persistence.Configs.Seals;
@@ -45,6 +46,8 @@ internal sealed class BatataOptions
     public TlsOptions GrpcTls { get; } = new();
 
     public ConsulOptions Consul { get; } = new();
+
+    public AgentCheckOptions AgentChecks { get; } = new();
 
     public ConsulDnsOptions ConsulDns { get; } = new();
 

@@ -1,0 +1,62 @@
+using System.Collections.Frozen;
+using Batata.Application.Agents;
+using Batata.Domain.Agents;
+using Microsoft.Extensions.Logging;
+
+namespace Batata.Infrastructure.Agents.Checks;
+
+/// <summary>Runs one check again and again: for the first time somewhen within its interval, then an interval after the end of the run before.</summary>
+internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLanes lanes, ICheckReports reports, TimeProvider time, ILogger<ProbeLoop> logger)
+{
+    /// <summary>Protocol source: Consul <c>checks.MinInterval</c>.</summary>
+    private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
+
+    private readonly FrozenDictionary<string, ICheckProbe> _probes = probes.ToFrozenDictionary(static probe => probe.Kind, StringComparer.Ordinal);
+
+    public bool Runs(AgentCheck check) => _probes.ContainsKey(check.Definition.Kind);
+
+    /// <summary>Ends when the token is cancelled.</summary>
+    public async Task RunAsync(AgentCheck check, CancellationToken ending)
+    {
+        var definition = check.Definition;
+        var probe = _probes[definition.Kind];
+        var interval = definition.Interval > MinInterval ? definition.Interval : MinInterval;
+        var thresholds = new Thresholds(definition);
+        await Task.Delay(interval * Random.Shared.NextDouble(), time, ending);
+        while (true)
+        {
+            if (await RunOnceAsync(probe, check, ending) is { } result && thresholds.Judge(result.Status) is { } status)
+                await reports.ReportAsync(check, status, result.Output, ending);
+            await Task.Delay(interval, time, ending);
+        }
+    }
+
+    /// <returns>Null when it says nothing.</returns>
+    private async Task<CheckResult?> RunOnceAsync(ICheckProbe probe, AgentCheck check, CancellationToken ending)
+    {
+        var timeout = check.Definition.Timeout > TimeSpan.Zero ? check.Definition.Timeout : probe.DefaultTimeout;
+        var lane = lanes.Of(probe.Lane);
+        await lane.WaitAsync(ending);
+        try
+        {
+            using var late = new CancellationTokenSource(timeout, time);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ending);
+            var result = await probe.RunAsync(check.Definition, timeout, deadline.Token);
+            ending.ThrowIfCancellationRequested(); // what was broken off says nothing
+            return result;
+        }
+        catch (Exception e) when (!ending.IsCancellationRequested)
+        {
+            // A bug, and no fault of what is checked; the check must go on all the same.
+            LogFailed(e, probe.Kind, check.Id);
+            return null;
+        }
+        finally
+        {
+            lane.Release();
+        }
+    }
+
+    [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The {Kind} check {CheckId} failed by itself")]
+    private partial void LogFailed(Exception exception, string kind, string checkId);
+}

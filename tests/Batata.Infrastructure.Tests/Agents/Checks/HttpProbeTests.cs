@@ -1,0 +1,127 @@
+using Batata.Domain.Agents;
+using Batata.Domain.Catalog;
+using Batata.Infrastructure.Agents.Checks;
+using Microsoft.AspNetCore.Http;
+
+namespace Batata.Infrastructure.Tests.Agents.Checks;
+
+public sealed class HttpProbeTests : IDisposable
+{
+    private readonly HttpCheckProbe _probe = new();
+
+    [Theory]
+    [InlineData(200, CheckStatus.Passing, "200 OK")]
+    [InlineData(204, CheckStatus.Passing, "204 No Content")]
+    [InlineData(302, CheckStatus.Critical, "302 Found")]
+    [InlineData(404, CheckStatus.Critical, "404 Not Found")]
+    [InlineData(429, CheckStatus.Warning, "429 Too Many Requests")]
+    [InlineData(500, CheckStatus.Critical, "500 Internal Server Error")]
+    public async Task Status_DecidesHealth(int code, string status, string text)
+    {
+        await using var server = await CheckedServer.StartAsync(http =>
+        {
+            http.Response.StatusCode = code;
+            return Task.CompletedTask;
+        });
+        var url = server.Url + "/health";
+        Assert.Equal(new CheckResult(status, $"HTTP GET {url}: {text} Output: "), await RunAsync(new CheckDefinition { Http = url }));
+    }
+
+    [Fact]
+    public async Task Request_IsTheOneThatWasAskedFor()
+    {
+        await using var server = await CheckedServer.StartAsync(async http =>
+        {
+            using var body = new StreamReader(http.Request.Body);
+            var headers = http.Request.Headers;
+            await http.Response.WriteAsync($"{http.Request.Method} {headers.Host} {headers["X-Thing"]} {headers.UserAgent} {headers.Accept} {headers.ContentType} {await body.ReadToEndAsync()}");
+        });
+        var check = new CheckDefinition
+        {
+            Http = server.Url, Method = "PUT", Body = "x",
+            Header = new Dictionary<string, IReadOnlyList<string>> { ["Host"] = ["other.example"], ["X-Thing"] = ["a", "b"], ["Content-Type"] = ["text/odd"] },
+        };
+        var result = await RunAsync(check);
+        Assert.Equal($"HTTP PUT {server.Url}: 200 OK Output: PUT other.example a, b Consul Health Check text/plain, text/*, */* text/odd x", result.Output);
+    }
+
+    [Theory]
+    [InlineData(false, CheckStatus.Passing)]
+    [InlineData(true, CheckStatus.Critical)]
+    public async Task Redirects_AreFollowed_UnlessSaidOtherwise(bool disabled, string status)
+    {
+        await using var server = await CheckedServer.StartAsync(http =>
+        {
+            if (http.Request.Path == "/") http.Response.Redirect("/there");
+            return Task.CompletedTask;
+        });
+        Assert.Equal(status, (await RunAsync(new CheckDefinition { Http = server.Url, DisableRedirects = disabled })).Status);
+    }
+
+    [Fact]
+    public async Task HugeOutput_IsCutToItsLastBytes()
+    {
+        await using var server = await CheckedServer.StartAsync(async http =>
+        {
+            await http.Response.WriteAsync(new string('a', 200_000));
+            await http.Response.WriteAsync("the end");
+        });
+        var result = await RunAsync(new CheckDefinition { Http = server.Url, OutputMaxSize = 20 });
+        Assert.Equal($"HTTP GET {server.Url}: 200 OK Output: aaaaaaaaaaaaathe end", result.Output);
+    }
+
+    [Fact]
+    public async Task SilentServer_EndsWithTheDeadline()
+    {
+        await using var server = await CheckedServer.StartAsync(static http => Task.Delay(Timeout.Infinite, http.RequestAborted));
+        var result = await _probe.RunAsync(new CheckDefinition { Http = server.Url }, TimeSpan.FromMilliseconds(300));
+        Assert.Equal(CheckResult.Critical($"Get \"{server.Url}\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"), result);
+    }
+
+    [Fact]
+    public async Task AnswerThatDoesNotEnd_CountsByItsStatus()
+    {
+        await using var server = await CheckedServer.StartAsync(static async http =>
+        {
+            await http.Response.WriteAsync("begun");
+            await http.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        });
+        var result = await _probe.RunAsync(new CheckDefinition { Http = server.Url }, TimeSpan.FromSeconds(3));
+        Assert.Equal(CheckResult.Passing($"HTTP GET {server.Url}: 200 OK Output: begun"), result);
+    }
+
+    [Fact]
+    public async Task NobodyThere_IsCritical() =>
+        Assert.Equal(
+            CheckResult.Critical("Get \"http://127.0.0.1:1/\": dial tcp 127.0.0.1:1: connect: connection refused"), await RunAsync(new CheckDefinition { Http = "http://127.0.0.1:1/" }));
+
+    [Theory]
+    [InlineData("not a url")]
+    [InlineData("ftp://127.0.0.1/")]
+    [InlineData("http://")]
+    [InlineData("/relative")]
+    public async Task WhatIsNoUrl_IsCritical(string url) => Assert.Equal(CheckStatus.Critical, (await RunAsync(new CheckDefinition { Http = url })).Status);
+
+    [Theory]
+    [InlineData("", false, CheckStatus.Critical)]
+    [InlineData("", true, CheckStatus.Passing)]
+    [InlineData("web.example", true, CheckStatus.Passing)]
+    public async Task Certificate_IsLookedAt_UnlessSaidOtherwise(string serverName, bool skipsVerify, string status)
+    {
+        await using var server = await CheckedServer.StartAsync(static _ => Task.CompletedTask, tlsFor: "web.example");
+        Assert.Equal(status, (await RunAsync(new CheckDefinition { Http = server.Url, TlsServerName = serverName, TlsSkipVerify = skipsVerify })).Status);
+    }
+
+    [Fact]
+    public async Task ServerName_IsWhatTheServerSees()
+    {
+        await using var server = await CheckedServer.StartAsync(static _ => Task.CompletedTask, tlsFor: "web.example");
+        await RunAsync(new CheckDefinition { Http = server.Url, TlsServerName = "web.example", TlsSkipVerify = true });
+        Assert.Equal("web.example", server.AskedName);
+    }
+
+    public void Dispose() => _probe.Dispose();
+
+    private Task<CheckResult> RunAsync(CheckDefinition check) => _probe.RunAsync(check, Probes.Long);
+}
