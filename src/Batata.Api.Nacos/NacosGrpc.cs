@@ -17,6 +17,7 @@ using Grpc.AspNetCore.Server.Model;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Batata.Application.Namespaces;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Nacos;
@@ -35,6 +36,7 @@ public static class NacosGrpc
         services.AddConnections();
         services.TryAddSingleton<GrpcGate>();
         services.TryAddSingleton<FrontAudit>();
+        services.TryAddSingleton(static p => new NamespaceCheck(p.GetRequiredService<IOptions<NacosOptions>>().Value.ValidateNamespaces ? p.GetRequiredService<INamespaceQueries>() : null));
         services.AddSingleton<StreamService>();
         services.AddSingleton<RequestDispatcher>();
         services.AddSingleton<IServiceMethodProvider<StreamService>, SdkMethods>();

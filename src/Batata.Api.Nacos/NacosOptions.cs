@@ -27,6 +27,9 @@ public sealed class NacosOptions
     /// <summary><c>nacos.core.param.check.enabled</c>.</summary>
     public bool ParamCheck { get; set; } = true;
 
+    /// <summary>Requests over gRPC that name a namespace which nobody made are refused. <c>nacos.core.namespace.validation.enabled</c>.</summary>
+    public bool ValidateNamespaces { get; set; }
+
     /// <summary>Bytes of a request line and all headers together. <c>server.max-http-request-header-size</c>.</summary>
     public int MaxHeadBytes { get; set; } = 512 * 1024;
 

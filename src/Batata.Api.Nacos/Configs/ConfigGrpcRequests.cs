@@ -18,6 +18,8 @@ internal abstract class ConfigRequest : SdkRequest
 
     public override string Subject() => AuditTexts.Resource(Tenant, Group, "config", DataId);
 
+    public override IEnumerable<string?> NamedNamespaces => [Tenant];
+
     public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Tenant.AsSpan().Trim(), Group, DataId);
 }
 
@@ -49,6 +51,8 @@ internal sealed class ConfigBatchListenRequest : SdkRequest
     public bool Listen { get; set; } = true;
 
     public List<ConfigListenContext?>? ConfigListenContexts { get; set; }
+
+    public override IEnumerable<string?> NamedNamespaces => ConfigListenContexts?.Select(static one => one?.Tenant) ?? [];
 
     /// <summary>Any config of each namespace that it names. Nacos looks at the first one's alone.</summary>
     public override bool IsAllowed(Caller caller, NacosPermission permission)
@@ -86,6 +90,8 @@ internal sealed class ConfigFuzzyWatchRequest : SdkRequest
     public string? WatchType { get; set; }
 
     public bool Initializing { get; set; }
+
+    public override IEnumerable<string?> NamedNamespaces => [GroupKeyPattern?.Split(">>")[0]];
 
     public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.AllowsPattern(caller, GroupKeyPattern);
 }

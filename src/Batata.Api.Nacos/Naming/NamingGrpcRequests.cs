@@ -22,6 +22,8 @@ internal abstract class NamingRequest : SdkRequest
 
     public override string Subject() => AuditTexts.Resource(Namespace, GroupName, "naming", ServiceName);
 
+    public override IEnumerable<string?> NamedNamespaces => [Namespace];
+
     public override bool IsAllowed(Caller caller, NacosPermission permission) => permission.Allows(caller, Namespace, GroupName, ServiceName);
 
     /// <summary>The parameter check of the names, in the order of Nacos.</summary>

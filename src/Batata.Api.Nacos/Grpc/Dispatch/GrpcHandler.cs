@@ -27,7 +27,7 @@ internal abstract class GrpcHandler
 }
 
 /// <summary>What stands between a request and its handler.</summary>
-internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate, FrontAudit Audit, CallLimits? UserLimits);
+internal sealed record GrpcFilters(bool CheckParams, GrpcGate Gate, NamespaceCheck Namespaces, FrontAudit Audit, CallLimits? UserLimits);
 
 /// <param name="shape">Generated, of the body.</param>
 internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : GrpcHandler
@@ -47,7 +47,7 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
     private ValueTask<SdkResponse> JudgeAsync(TRequest request, UnaryCall call, GrpcFilters filters)
     {
         if (filters.CheckParams && ParamProblem(request) is { } problem) return new(Refuse(400, "Param check invalid:" + problem));
-        if (!filters.Gate.Guards(Permission)) return HandleAsync(request, call);
+        if (!filters.Gate.Guards(Permission)) return HandleAsync(request, call, filters);
         return filters.Gate.FindKnown(request, call) is { } caller ? HandleAsync(request, call, filters, caller) : HandleUnknownAsync(request, call, filters);
     }
 
@@ -75,8 +75,14 @@ internal abstract class GrpcHandler<TRequest>(JsonTypeInfo<TRequest> shape) : Gr
     {
         if (call.Trail is { } trail) trail.User = caller.Name;
         if (filters.UserLimits?.IsWithinRates(Permission, caller) == false) return new(Refuse(503, "Tps Flow restricted:" + CallLimits.TooMany));
-        return request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }) : new(Refuse(request, call with { Caller = caller }, filters, IdentityFailures.Denied));
+        return request.IsAllowed(caller, Permission) ? HandleAsync(request, call with { Caller = caller }, filters) : new(Refuse(request, call with { Caller = caller }, filters, IdentityFailures.Denied));
     }
+
+    private ValueTask<SdkResponse> HandleAsync(TRequest request, UnaryCall call, GrpcFilters filters) =>
+        filters.Namespaces.IsOn ? HandleCheckedAsync(request, call, filters.Namespaces) : HandleAsync(request, call);
+
+    private async ValueTask<SdkResponse> HandleCheckedAsync(TRequest request, UnaryCall call, NamespaceCheck namespaces) =>
+        await namespaces.ProblemAsync(request, call.Aborted) is { } problem ? Refuse(NamespaceCheck.NotThere, problem) : await HandleAsync(request, call);
 
     /// <summary>Who is turned away is kept, whatever he wanted.</summary>
     private SdkResponse Refuse(TRequest request, UnaryCall call, GrpcFilters filters, Failure failure)

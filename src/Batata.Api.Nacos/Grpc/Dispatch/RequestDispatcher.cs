@@ -21,6 +21,7 @@ internal sealed partial class RequestDispatcher(
     ClientConnections connections,
     INodeState node,
     GrpcGate gate,
+    NamespaceCheck namespaces,
     FrontAudit audit,
     CallLimits limits,
     GrpcTimings timings,
@@ -37,7 +38,7 @@ internal sealed partial class RequestDispatcher(
     ];
 
     private readonly FrozenDictionary<string, GrpcHandler> _handlers = handlers.ToFrozenDictionary(h => h.RequestType);
-    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate, audit, limits.CountsUsers ? limits : null);
+    private readonly GrpcFilters _filters = new(options.Value.ParamCheck, gate, namespaces, audit, limits.CountsUsers ? limits : null);
     private readonly CallLimits? _limits = limits.IsOn ? limits : null;
 
     public Task<SdkResponse> DispatchAsync(Payload payload, ServerCallContext context)

@@ -12,6 +12,9 @@ internal abstract class SdkRequest
     /// <summary>What an audit says that it is about.</summary>
     public virtual string Subject() => "";
 
+    /// <summary>Those that must be there when that is checked.</summary>
+    public virtual IEnumerable<string?> NamedNamespaces => [];
+
     /// <summary>Whether somebody may do what this asks for. Nobody may what does not say what it is about.</summary>
     public virtual bool IsAllowed(Caller caller, NacosPermission permission) => false;
 }

@@ -15,6 +15,8 @@ internal static class NacosApiSettings
             "Operator paths of API v1 and v2. (Nacos 3: false.)"),
         Switch("nacos.core.param.check.enabled", o => o.Nacos.ParamCheck, (o, v) => o.Nacos.ParamCheck = v,
             "Refuse illegal names and addresses before a request is handled."),
+        Switch("nacos.core.namespace.validation.enabled", o => o.Nacos.ValidateNamespaces, (o, v) => o.Nacos.ValidateNamespaces = v,
+            "Refuse gRPC requests for configs and services of a namespace that nobody made (22001). Else such a namespace is like any other."),
         Switch("nacos.console.ui.enabled", o => o.Nacos.ConsoleUiEnabled, (o, v) => o.Nacos.ConsoleUiEnabled = v,
             "What the server state tells pages of a console: whether to show themselves."),
         Switch("nacos.prometheus.metrics.enabled", o => o.Nacos.PrometheusEnabled, (o, v) => o.Nacos.PrometheusEnabled = v,

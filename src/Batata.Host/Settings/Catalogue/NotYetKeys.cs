@@ -23,7 +23,6 @@ internal static class NotYetKeys
         new("nacos.remote.peer.rpc.tls.enableTls", Refuse, Tls) { Harmless = ["false"] },
         new("nacos.remote.peer.rpc.tls.*", None, "read only with enableTls"),
         new("server.ssl.*", Refuse, "TLS takes PEM files alone: server.ssl.certificate and server.ssl.certificate-private-key"),
-        new("nacos.core.namespace.validation.enabled", Warn, "requests for namespaces that nobody made are served in this version") { Harmless = ["false"] },
         new("nacos.core.config.plugin.*", Warn, "there are no config change plugins"),
         new("nacos.plugin.control.*", None, "rules of traffic control are files"),
         new("nacos.custom.environment.enabled", Refuse, "encrypted settings cannot be read: there are no plugins") { Harmless = ["false"] },
