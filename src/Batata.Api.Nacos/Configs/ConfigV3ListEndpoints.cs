@@ -1,4 +1,5 @@
 using Batata.Api.Nacos.Http;
+using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Params;
 using Batata.Application.Configs;
 using Batata.Domain.Namespaces;
@@ -6,7 +7,7 @@ using Batata.Domain.Namespaces;
 namespace Batata.Api.Nacos.Configs;
 
 /// <summary>
-/// Searches of v3. A search is blur unless it says otherwise, but the check of names lets wildcards through only when <c>search=blur</c> was said.
+/// Searches of v3, in one namespace or, with <c>namespaceId=*</c>, in all that the caller may read. A search is blur unless it says otherwise, but the check of names lets wildcards through only when <c>search=blur</c> was said.
 /// Protocol source: Nacos 3.1 <c>ConfigControllerV3</c>, <c>ConsoleConfigController</c>, <c>ConfigBlurSearchHttpParamExtractor</c>.
 /// </summary>
 internal sealed class ConfigV3ListEndpoints(IConfigQueries queries) : INacosEndpoints
@@ -20,7 +21,7 @@ internal sealed class ConfigV3ListEndpoints(IConfigQueries queries) : INacosEndp
     }
 
     private static void Declare(NacosRoute route) => route
-        .RequireNacosPermission(NacosPermission.ReadConfig)
+        .RequireNacosPermission(NacosPermission.SearchConfigs)
         .Checked(ParameterChecks.ConfigSearch)
         .Paged();
 
@@ -39,6 +40,7 @@ internal sealed class ConfigV3ListEndpoints(IConfigQueries queries) : INacosEndp
             ConfigV1.Parts(request["type"]), ConfigV1.Parts(request["configTags"]), content)
         {
             WithContents = false,
+            MayRead = HttpResources.NamesMany(request["namespaceId"]) ? request.Judge(NacosPermission.SearchConfigs) : null,
         };
         var page = await queries.SearchAsync(search, request.Int("pageNo", 1), request.Int("pageSize", ConfigV3.DefaultPageSize), request.Aborted);
         await Answers.SuccessAsync(

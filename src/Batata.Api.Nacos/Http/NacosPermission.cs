@@ -44,6 +44,9 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
 
     public static NacosPermission ReadConfig { get; } = new(PermissionSubject.Config, PermissionAction.Read);
 
+    /// <summary>As <see cref="ReadConfig"/>, and with a star for the namespace the handler leaves out what the caller may not read.</summary>
+    public static NacosPermission SearchConfigs { get; } = ReadConfig with { JudgesEach = true };
+
     public static NacosPermission WriteConfig { get; } = new(PermissionSubject.Config, PermissionAction.Write);
 
     public static NacosPermission ReadNaming { get; } = new(PermissionSubject.Naming, PermissionAction.Read);
@@ -57,6 +60,9 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
     public static NacosPermission Read(string resource) => new(PermissionSubject.Fixed, PermissionAction.Read, resource);
 
     public static NacosPermission Write(string resource) => new(PermissionSubject.Fixed, PermissionAction.Write, resource);
+
+    /// <summary>With a star for the namespace anybody who is known may ask: the handler judges each config that it finds.</summary>
+    public bool JudgesEach { get; private init; }
 
     public AccessAction AccessAction { get; } = Action == PermissionAction.Read ? AccessAction.Read : AccessAction.Write;
 

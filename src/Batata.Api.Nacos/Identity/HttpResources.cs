@@ -32,11 +32,15 @@ internal static class HttpResources
         }
     }
 
+    /// <summary>No namespace has a star in its name.</summary>
+    public static bool NamesMany(string? @namespace) => @namespace?.Contains('*', StringComparison.Ordinal) == true;
+
     private static bool AllowsConfig(NacosPermission permission, NacosParameters parameters, Caller caller)
     {
         var name = parameters["dataId"];
         foreach (var @namespace in Values(parameters, ConfigNamespaces))
         {
+            if (permission.JudgesEach && NamesMany(@namespace)) continue;
             foreach (var group in Values(parameters, ConfigGroups))
             {
                 if (!permission.Allows(caller, @namespace.AsSpan().Trim(), group, name)) return false;
