@@ -34,4 +34,11 @@ public static class InfrastructureServices
         .AddBatataSessions()
         .AddBatataAgentInformation()
         .AddBatataAudit();
+
+    /// <summary>The nodes of the cluster are nodes of the catalog, each before it is ready.</summary>
+    public static IServiceCollection AddBatataCatalogMembers(this IServiceCollection services)
+    {
+        services.AddSingleton<IStartCondition, OwnNodeCondition>();
+        return services.AddHostedService<CatalogMembers>();
+    }
 }

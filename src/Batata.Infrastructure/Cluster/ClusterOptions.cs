@@ -45,7 +45,7 @@ public sealed class ClusterOptions
     /// <summary>Roots of the certificates of all nodes, PEM. <c>batata.cluster.tls.trust-certificate</c>.</summary>
     public string? TlsTrust { get; set; }
 
-    /// <summary>For people; null for the address. <c>batata.node.name</c>.</summary>
+    /// <summary>For people, and in Consul's catalog; null for the host's name, in a cluster for the address. <c>batata.node.name</c>.</summary>
     public string? NodeName { get; set; }
 
     /// <summary>Reports in a row that another node may leave unanswered before it counts as down. <c>nacos.core.member.fail-access-cnt</c>.</summary>

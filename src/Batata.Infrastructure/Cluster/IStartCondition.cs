@@ -1,6 +1,6 @@
 namespace Batata.Infrastructure.Cluster;
 
-/// <summary>What a node of a cluster must have beside its log before it is ready for the first time.</summary>
+/// <summary>What a node must have beside its log before it is ready for the first time.</summary>
 internal interface IStartCondition
 {
     /// <summary>What is missing, for people; null when it is there.</summary>

@@ -144,7 +144,11 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
         }
         Gate.Open();
         _background = RunBackgroundAsync(_folder!, _log!, _space!, _closing.Token);
-        if (!IsCluster) BecomeReady(started);
+        if (!IsCluster)
+        {
+            foreach (var condition in _conditions()) await condition.WaitAsync(cancellationToken);
+            BecomeReady(started);
+        }
         else _background = Task.WhenAll(_background, KeepMembersAsync(_closing.Token), JoinAsync(started, _closing.Token));
     }
 

@@ -40,7 +40,8 @@ internal static class ClusterSettings
         Number("nacos.core.member.fail-access-cnt", 1, 100, o => o.Cluster.FailedReportsUntilDown, (o, v) => o.Cluster.FailedReportsUntilDown = v,
             "Reports in a row, one a second, that another node may leave unanswered before the list of nodes says that it is down."),
         Said("batata.node.name", o => o.Cluster.NodeName, (o, v) => o.Cluster.NodeName = v,
-            "What people call this node, in logs and the list of nodes.") with { DefaultText = "its address", Example = "batata-1" },
+            "What people call this node, in logs and the list of nodes, and its name in Consul's catalog. Set it in a cluster: an address is no name that DNS can answer.")
+            with { DefaultText = "its host name; in a cluster its address", Example = "batata-1" },
     ]);
 
     private static Setting Said(string key, Func<BatataOptions, string?> get, Action<BatataOptions, string> set, string meaning) =>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Batata.Application.Cluster;
+using Batata.Infrastructure.Cluster.Peers;
 using Batata.Infrastructure.Cluster.Wire;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal sealed class OwnReport(RaftNode node, IMembers members, IOptions<Cluste
     {
         var view = members.Current;
         var name = NodeWire.Name(view.Self);
-        return new ClusterNode(name, options.Value.NodeName ?? name.Address, node.Condition, Version, time.GetUtcNow(), 0, node.Log(view), node.NotReadyReason);
+        return new ClusterNode(name, NodeService.NameOf(options.Value), node.Condition, Version, time.GetUtcNow(), 0, node.Log(view), node.NotReadyReason);
     }
 
     public NodeReport Read()

@@ -82,7 +82,8 @@ internal sealed class NodeService(RaftNode node, EntryCodec codec, OwnReport own
         return Task.FromResult(new ReportReply { From = own.Read() });
     }
 
-    public static string NameOf(ClusterOptions options) => options.NodeName ?? options.Self.ToString();
+    /// <summary>As Consul the host's name; but several nodes of a cluster may share a machine, and only their addresses tell them apart.</summary>
+    public static string NameOf(ClusterOptions options) => options.NodeName ?? (options.IsCluster ? options.Self.ToString() : Environment.MachineName);
 
     public static ByteString ToBytes(Guid id) => ByteString.CopyFrom(id.ToByteArray(bigEndian: true));
 
