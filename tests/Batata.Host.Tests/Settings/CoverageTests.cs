@@ -11,7 +11,7 @@ public sealed class CoverageTests
     // What PortRules, PeerRules, AuthRules and FrontRules derive.
     private static readonly string[] Derived =
     [
-        "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Nacos.IsClusterMember", "Nacos.ConfFolder", "Consul.RequiresTokens", "ConsulDns.RequiresTokens", "ConsulDns.Addresses", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.MemberListFile", "Cluster.AddressServer", "Cluster.Self", "Cluster.IsCluster", "Cluster.HasCertificates",
+        "Nacos.ConsolePort", "Nacos.MaxHeadBytes", "Nacos.IsClusterMember", "Nacos.ConfFolder", "Consul.RequiresTokens", "ConsulDns.RequiresTokens", "AgentChecks.RunsScripts", "ConsulDns.Addresses", "Cluster.RaftPort", "Cluster.ListenAddress", "Cluster.Members", "Cluster.MemberListFile", "Cluster.AddressServer", "Cluster.Self", "Cluster.IsCluster", "Cluster.HasCertificates",
         "Server.LoopbackOnly", "Limits.RuleFolder",
     ];
 

@@ -23,7 +23,7 @@ internal static class ConsulSettings
             "Milliseconds that a blocking query waits at most, whatever it asks for."),
         Number("batata.consul.session-ttl-min", 1L, 86_400_000L, o => o.Consul.SessionTtlMinMs, (o, v) => o.Consul.SessionTtlMinMs = v,
             "Milliseconds that a session must ask for at least when it wants to be renewed. It ends when twice the time it asked for went by without a renewal."),
-        Switch("batata.consul.enable-script-checks", o => o.Consul.RunsScripts, (o, v) => o.Consul.RunsScripts = o.AgentChecks.RunsScripts = v,
+        Switch("batata.consul.enable-script-checks", o => o.Consul.RunsScripts, (o, v) => o.Consul.RunsScripts = v,
             "Checks that run a program may be registered, and are run. Whoever may register checks can then run anything on this machine as the user of Batata."),
         Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
             "Memory for answers of Consul's API that are kept until something they show changes."),

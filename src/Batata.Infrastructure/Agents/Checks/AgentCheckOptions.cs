@@ -3,7 +3,7 @@ namespace Batata.Infrastructure.Agents.Checks;
 /// <summary>Settings of the checks that this node runs; the key of each is in its remark.</summary>
 public sealed class AgentCheckOptions
 {
-    /// <summary>Programs are run as checks. Consul's <c>enable_script_checks</c>; <c>batata.consul.enable-script-checks</c>.</summary>
+    /// <summary>Programs are run as checks. Follows from what the API says about registering them.</summary>
     public bool RunsScripts { get; set; }
 
     /// <summary>Checks over the network that run at a time. <c>batata.consul.check-concurrency</c>.</summary>
