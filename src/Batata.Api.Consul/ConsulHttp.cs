@@ -41,6 +41,8 @@ public static class ConsulHttp
         services.AddEndpoints<TransactionEndpoints>();
         services.AddSingleton<ConsulMembers>();
         services.AddSingleton<AgentSelf>();
+        services.AddSingleton<AgentLookup>();
+        services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
         return services.AddEndpoints<KeyEndpoints>()
             .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }

@@ -33,6 +33,9 @@ public static class ApplicationServices
         services.AddSingleton<Transactions.TransactionWriter>();
         services.AddSingleton<Sessions.ISessionEnds>(static p => p.GetRequiredService<Sessions.SessionEnds>());
         services.AddSingleton<Catalog.ICatalogWriter, Catalog.CatalogWriter>();
+        services.AddSingleton<Agents.AgentWriter>();
+        services.AddSingleton<Agents.SidecarPorts>();
+        services.AddSingleton<Agents.TtlReports>();
         services.TryAddSingleton<IPeerQueries, NobodyToAsk>();
         services.AddSingleton<NamingAcrossNodes>();
         foreach (var answerer in NamingAcrossNodes.Answerers) services.AddSingleton(provider => answerer(provider.GetRequiredService<INamingQueries>()));

@@ -1,4 +1,5 @@
 using Batata.Infrastructure.Agents;
+using Batata.Infrastructure.Agents.Checks;
 using Batata.Infrastructure.Audit;
 using Batata.Infrastructure.Catalog;
 using Batata.Infrastructure.Cluster;
@@ -33,6 +34,8 @@ public static class InfrastructureServices
         .AddBatataCatalog()
         .AddBatataSessions()
         .AddBatataAgentInformation()
+        .AddBatataAgents()
+        .AddBatataAgentChecks()
         .AddBatataAudit();
 
     /// <summary>The nodes of the cluster are nodes of the catalog, each before it is ready.</summary>

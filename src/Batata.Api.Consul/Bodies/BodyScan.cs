@@ -12,6 +12,9 @@ internal sealed class BodyScan
 
     public string? Problem { get; private set; }
 
+    /// <summary>Names may be in snake case everywhere, as in configuration files.</summary>
+    public bool TakesSnakeCase { get; init; }
+
     public void Fail(string problem) => Problem ??= problem;
 
     public void UnknownField(string name) => Fail($"json: unknown field \"{name}\"");

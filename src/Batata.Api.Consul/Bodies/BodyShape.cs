@@ -52,6 +52,10 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
     public BodyShape<T> Object<TPart>(string name, BodyShape<TPart> shape, Action<T, TPart> set, params ReadOnlySpan<string> alternates)
         where TPart : class, new() => Add(name, alternates, (into, value, scan) => { if (shape.Read(value, scan, goType) is { } part) set(into, part); });
 
+    /// <summary>An object whose shape has this one inside it.</summary>
+    public BodyShape<T> Nested<TPart>(string name, Func<BodyShape<TPart>> shape, Action<T, TPart> set, params ReadOnlySpan<string> alternates)
+        where TPart : class, new() => Add(name, alternates, (into, value, scan) => { if (shape().Read(value, scan, goType) is { } part) set(into, part); });
+
     /// <summary>An element that is null is an empty object.</summary>
     public BodyShape<T> List<TPart>(string name, BodyShape<TPart> shape, Action<T, List<TPart>> set, params ReadOnlySpan<string> alternates)
         where TPart : class, new() => Add(name, alternates, (into, value, scan) => { if (shape.ReadList(value, scan, goType) is { } parts) set(into, parts); });
@@ -92,7 +96,7 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
         var into = new T();
         foreach (var member in value.EnumerateObject())
         {
-            if (!_members.TryGetValue(member.Name, out var read))
+            if (!_members.TryGetValue(member.Name, out var read) && !(scan.TakesSnakeCase && _members.TryGetValue(member.Name.Replace("_", "", StringComparison.Ordinal), out read)))
             {
                 if (!lenient) scan.UnknownField(member.Name);
                 continue;

@@ -13,4 +13,7 @@ public interface ICheckReports
     /// <param name="output">Already cut to its limit.</param>
     /// <returns>False when it could not be written (there is no leader): report it with the next run.</returns>
     Task<bool> ReportAsync(AgentCheck check, string status, string output, CancellationToken cancellationToken);
+
+    /// <summary>The newest output of a check of this node, which may not be written yet.</summary>
+    string OutputOf(AgentCheck check);
 }

@@ -23,6 +23,9 @@ public enum WatchKind : byte
     Sessions,
     Coordinates,
     Events,
+
+    /// <summary>What the agent of a node has, by the node's name in lower case.</summary>
+    Agent,
 }
 
 /// <param name="Name">Empty for a whole table.</param>
@@ -41,6 +44,8 @@ public readonly record struct WatchTopic(WatchKind Kind, string Name = "")
     public static WatchTopic Connect(string name) => new(WatchKind.Connect, name.ToLowerInvariant());
 
     public static WatchTopic Node(string name) => new(WatchKind.Node, name.ToLowerInvariant());
+
+    public static WatchTopic Agent(string node) => new(WatchKind.Agent, node.ToLowerInvariant());
 
     public static WatchTopic KeysUnder(string prefix) => new(WatchKind.KeysUnder, prefix);
 }

@@ -8,6 +8,7 @@ namespace Batata.Domain.Agents;
 /// <param name="ReportedAt">UTC of the registration, or of the last report since.</param>
 /// <param name="IsReported">There was a report since the registration.</param>
 /// <param name="CriticalSince">UTC of the first of the reports since which it is critical; null while it is not, or only since its registration.</param>
+/// <param name="IsExpired">Its TTL ran out, and nobody reported since.</param>
 /// <param name="IsFromFile">It stands in the configuration file.</param>
 public sealed record AgentCheck(
     HealthCheck State,
@@ -16,7 +17,8 @@ public sealed record AgentCheck(
     DateTimeOffset ReportedAt,
     bool IsReported,
     DateTimeOffset? CriticalSince,
-    bool IsFromFile)
+    bool IsFromFile,
+    bool IsExpired = false)
 {
     public string Node => State.Node;
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Batata.Domain.Agents;
 
 /// <summary>
@@ -12,7 +14,8 @@ public sealed record CheckDefinition
 
     public string Method { get; init; } = "";
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Header { get; init; } = NoHeader;
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Header { get; init; } =
+        ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
 
     public string Body { get; init; } = "";
 
@@ -72,8 +75,6 @@ public sealed record CheckDefinition
     public string Token { get; init; } = "";
 
     public const int DefaultOutputBytes = 4_096;
-
-    private static Dictionary<string, IReadOnlyList<string>> NoHeader { get; } = [];
 
     public bool IsTtl => Ttl > TimeSpan.Zero;
 

@@ -61,6 +61,7 @@ public sealed class EntryCodecTests
         .. TransactionGoldenEntries.All,
         .. MarkGoldenEntries.All,
         .. CatalogGoldenEntries.All,
+        .. AgentGoldenEntries.All,
     ];
 
     private static readonly Guid RequestId = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");

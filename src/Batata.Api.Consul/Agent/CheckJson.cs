@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Batata.Domain.Catalog;
+
+namespace Batata.Api.Consul.Agent;
+
+/// <summary>A check as agents show it. Protocol source: Consul <c>structs.HealthCheck</c>.</summary>
+internal static class CheckJson
+{
+    public static void Write(Utf8JsonWriter json, HealthCheck check)
+    {
+        json.WriteStartObject();
+        json.WriteString("Node"u8, check.Node);
+        json.WriteString("CheckID"u8, check.CheckId);
+        json.WriteString("Name"u8, check.Name);
+        json.WriteString("Status"u8, check.Status);
+        json.WriteString("Notes"u8, check.Notes);
+        json.WriteString("Output"u8, check.Output);
+        json.WriteString("ServiceID"u8, check.ServiceId);
+        json.WriteString("ServiceName"u8, check.ServiceName);
+        json.WriteStartArray("ServiceTags"u8);
+        foreach (var tag in check.ServiceTags) json.WriteStringValue(tag);
+        json.WriteEndArray();
+        json.WriteString("Type"u8, check.Type);
+        json.WriteString("Interval"u8, check.Interval);
+        json.WriteString("Timeout"u8, check.Timeout);
+        json.WriteNumber("ExposedPort"u8, check.ExposedPort);
+        json.WriteStartObject("Definition"u8);
+        json.WriteEndObject();
+        json.WriteNumber("CreateIndex"u8, 0);
+        json.WriteNumber("ModifyIndex"u8, 0);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,72 @@
+using Batata.Domain.Agents;
+using Batata.Domain.Catalog;
+
+namespace Batata.Application.Agents;
+
+/// <summary>
+/// What differs between an agent and the catalog of its node. The agent is right but for tags that others may set, and for the node's own
+/// service and check. Protocol source: Consul <c>State.updateSyncState</c>.
+/// </summary>
+/// <param name="ForeignServices">Ids that only the catalog has; so of checks.</param>
+/// <param name="Retagged">Services of the agent with the tags that somebody gave them.</param>
+/// <param name="Services">Lost or altered in the catalog.</param>
+public sealed record AgentDifferences(
+    IReadOnlyList<string> ForeignServices,
+    IReadOnlyList<string> ForeignChecks,
+    IReadOnlyList<AgentService> Retagged,
+    IReadOnlyList<AgentService> Services,
+    IReadOnlyList<AgentCheck> Checks)
+{
+    /// <summary>The service that stands for the server itself.</summary>
+    private const string OwnServiceId = "consul";
+
+    public bool Any => ForeignServices.Count + ForeignChecks.Count + Retagged.Count + Services.Count + Checks.Count > 0;
+
+    /// <param name="outputsOf">Checks whose output counts, too.</param>
+    public static AgentDifferences Between(
+        IReadOnlyList<AgentService> services,
+        IReadOnlyList<AgentCheck> checks,
+        IReadOnlyList<ServiceInstance> shownServices,
+        IReadOnlyList<HealthCheck> shownChecks,
+        IReadOnlySet<string> outputsOf)
+    {
+        var ownServices = services.ToDictionary(static service => service.Id, StringComparer.OrdinalIgnoreCase);
+        var ownChecks = checks.ToDictionary(static check => check.Id, StringComparer.OrdinalIgnoreCase);
+        var foreignServices = shownServices.Where(shown => shown.Id != OwnServiceId && !ownServices.ContainsKey(shown.Id)).Select(static shown => shown.Id).ToList();
+        var foreignChecks = shownChecks.Where(shown => shown.CheckId != CatalogNode.SerfCheckId && !ownChecks.ContainsKey(shown.CheckId)).Select(static shown => shown.CheckId).ToList();
+        var (retagged, lost) = (new List<AgentService>(), new List<AgentService>());
+        var shownById = shownServices.ToDictionary(static shown => shown.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var service in services)
+        {
+            if (!shownById.TryGetValue(service.Id, out var shown))
+            {
+                lost.Add(service);
+                continue;
+            }
+            var wanted = service;
+            if (service.Definition.EnableTagOverride && !service.Definition.Tags.SequenceEqual(shown.Tags))
+            {
+                wanted = service with { Definition = service.Definition with { Tags = shown.Tags } };
+                retagged.Add(wanted);
+            }
+            if (!wanted.Definition.IsSameAs(WithoutVirtual(shown))) lost.Add(wanted);
+        }
+        var checksById = shownChecks.ToDictionary(static shown => shown.CheckId, StringComparer.OrdinalIgnoreCase);
+        var lostChecks = checks.Where(check => !checksById.TryGetValue(check.Id, out var shown) || !IsShown(check.State, shown, outputsOf.Contains(check.Id))).ToList();
+        return new AgentDifferences(foreignServices, foreignChecks, retagged, lost, lostChecks);
+    }
+
+    /// <summary>Name and tags of the service are the catalog's matter.</summary>
+    private static bool IsShown(HealthCheck own, HealthCheck shown, bool withOutput) => own.IsSameAs(shown with
+    {
+        Node = own.Node,
+        CheckId = own.CheckId,
+        Output = withOutput ? shown.Output : own.Output,
+        ServiceName = own.ServiceName,
+        ServiceTags = own.ServiceTags,
+    });
+
+    private static ServiceInstance WithoutVirtual(ServiceInstance shown) => !shown.TaggedAddresses.ContainsKey(VirtualAddress.Tag)
+        ? shown
+        : shown with { TaggedAddresses = shown.TaggedAddresses.Where(static one => one.Key != VirtualAddress.Tag).ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal) };
+}

@@ -1,0 +1,26 @@
+using Batata.Application.Abstractions;
+using Batata.Application.Agents;
+using Batata.Domain.Agents;
+using Batata.Infrastructure.Feeds;
+using Batata.Infrastructure.Persistence.Agents;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Batata.Infrastructure.Agents;
+
+internal static class AgentServices
+{
+    public static IServiceCollection AddBatataAgents(this IServiceCollection services)
+    {
+        services.AddSingleton<ILocalAgent, LocalAgent>();
+        services.AddSingleton<IAgentRepository, AgentRepository>();
+        services.AddSingleton<IAgentQueries, AgentQueries>();
+        services.AddChangeTopic<AgentCheckChanged>();
+        services.AddSingleton<HeldOutputs>();
+        services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<HeldOutputs>());
+        services.AddSingleton<ICheckReports, CheckReports>();
+        services.AddSingleton<TtlDeadlines>();
+        services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<TtlDeadlines>());
+        services.AddHostedService<TtlExpiry>();
+        return services.AddHostedService<AgentSync>();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+
+namespace Batata.Infrastructure.Agents;
+
+/// <summary>What is due when, by key. One waits for all; any thread sets.</summary>
+internal sealed class Deadlines<T>(TimeProvider time)
+{
+    private readonly Lock _guard = new();
+    private readonly Dictionary<string, (T Value, long Turn)> _values = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<(string Key, long Turn), DateTimeOffset> _queue = new();
+    private TaskCompletionSource _woken = NewSignal();
+    private long _turns;
+
+    public void Set(string key, T value, TimeSpan after)
+    {
+        lock (_guard) Put(key, value, after);
+    }
+
+    public void SetIfAbsent(string key, T value, TimeSpan after)
+    {
+        lock (_guard)
+        {
+            if (!_values.ContainsKey(key)) Put(key, value, after);
+        }
+    }
+
+    public void Remove(string key)
+    {
+        lock (_guard) _values.Remove(key);
+    }
+
+    /// <summary>Whoever waits looks again.</summary>
+    public void Wake()
+    {
+        lock (_guard) _woken.TrySetResult();
+    }
+
+    /// <summary>Waits until something is due, or was woken, and takes what is due.</summary>
+    public async IAsyncEnumerable<(string Key, T Value)> TakeDueAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Task woken;
+        TimeSpan wait;
+        lock (_guard)
+        {
+            if (_woken.Task.IsCompleted) _woken = NewSignal();
+            woken = _woken.Task;
+            wait = NextWait();
+        }
+        if (wait > TimeSpan.Zero)
+        {
+            try
+            {
+                await woken.WaitAsync(wait, time, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                // due
+            }
+        }
+        while (Take() is { } due) yield return due;
+    }
+
+    private (string Key, T Value)? Take()
+    {
+        lock (_guard)
+        {
+            while (_queue.TryPeek(out var head, out var at))
+            {
+                var isCurrent = _values.TryGetValue(head.Key, out var current) && current.Turn == head.Turn;
+                if (isCurrent && at > time.GetUtcNow()) return null;
+                _queue.Dequeue();
+                if (!isCurrent) continue;
+                _values.Remove(head.Key);
+                return (head.Key, current.Value);
+            }
+            return null;
+        }
+    }
+
+    private TimeSpan NextWait()
+    {
+        while (_queue.TryPeek(out var head, out var at))
+        {
+            if (_values.TryGetValue(head.Key, out var current) && current.Turn == head.Turn) return Between(at - time.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(1));
+            _queue.Dequeue();
+        }
+        return TimeSpan.FromHours(1);
+    }
+
+    private void Put(string key, T value, TimeSpan after)
+    {
+        var at = time.GetUtcNow() + (after < TimeSpan.FromDays(3_650) ? after : TimeSpan.FromDays(3_650));
+        var isFirst = !_queue.TryPeek(out _, out var first) || at < first;
+        _values[key] = (value, ++_turns);
+        _queue.Enqueue((key, _turns), at);
+        if (isFirst) _woken.TrySetResult();
+    }
+
+    private static TimeSpan Between(TimeSpan one, TimeSpan least, TimeSpan most) => one < least ? least : one > most ? most : one;
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
