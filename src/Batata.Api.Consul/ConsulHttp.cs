@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Batata.Api.Consul.Agent;
+using Batata.Api.Consul.Coordinates;
+using Batata.Api.Consul.Events;
 using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Audit;
 using Batata.Api.Consul.Http;
@@ -7,6 +9,7 @@ using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
 using Batata.Api.Consul.Sessions;
 using Batata.Api.Consul.Transactions;
+using Batata.Api.Consul.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +34,8 @@ public static class ConsulHttp
         services.AddSingleton<LeaderContacts>();
         services.AddSingleton<StateReads>();
         services.AddSingleton<FilterSchemas>();
+        services.AddSingleton<MarkedReads>();
+        services.AddSingleton<NearParameter>();
         services.AddSingleton<KeyReads>();
         services.AddSingleton<KeyWrites>();
         services.AddSingleton<ConfigPairs>();
@@ -44,6 +49,7 @@ public static class ConsulHttp
         services.AddSingleton<AgentLookup>();
         services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
         return services.AddEndpoints<KeyEndpoints>()
+        return services.AddEndpoints<KeyEndpoints>().AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>()
             .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }
 

@@ -29,6 +29,9 @@ public static class ApplicationServices
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
         services.AddSingleton<KeyValue.KeyWriter>();
+        services.AddSingleton<Events.EventAudience>();
+        services.AddSingleton<Coordinates.CoordinateEnds>();
+        services.AddSingleton<Coordinates.Distances>();
         services.AddSingleton<Sessions.SessionEnds>();
         services.AddSingleton<Transactions.TransactionWriter>();
         services.AddSingleton<Sessions.ISessionEnds>(static p => p.GetRequiredService<Sessions.SessionEnds>());

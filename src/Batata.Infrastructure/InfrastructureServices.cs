@@ -3,6 +3,8 @@ using Batata.Infrastructure.Agents.Checks;
 using Batata.Infrastructure.Audit;
 using Batata.Infrastructure.Catalog;
 using Batata.Infrastructure.Cluster;
+using Batata.Infrastructure.Coordinates;
+using Batata.Infrastructure.Events;
 using Batata.Infrastructure.Identity;
 using Batata.Infrastructure.KeyValue;
 using Batata.Infrastructure.Locks;
@@ -33,6 +35,8 @@ public static class InfrastructureServices
         .AddBatataKeyValue()
         .AddBatataCatalog()
         .AddBatataSessions()
+        .AddBatataEvents()
+        .AddBatataCoordinates()
         .AddBatataAgentInformation()
         .AddBatataAgents()
         .AddBatataAgentChecks()

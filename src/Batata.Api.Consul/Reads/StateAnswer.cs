@@ -12,6 +12,9 @@ internal sealed record StateAnswer(int Status, string? ContentType, ReadOnlyMemo
     /// <summary>Its index may move without it: it is not kept.</summary>
     public bool IsVolatile { get; init; }
 
+    /// <summary>It is sent without the headers of a read, as a node without a coordinate is.</summary>
+    public bool IsBare { get; init; }
+
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 }
 

@@ -123,7 +123,7 @@ internal sealed class StateReads(
     private static Task WriteAsync(HttpContext http, StateAnswer answer, LeaderContact contact, string? consistency)
     {
         var headers = http.Response.Headers;
-        ConsulHeaders.WriteRead(headers, answer.Index, contact, consistency);
+        if (!answer.IsBare) ConsulHeaders.WriteRead(headers, answer.Index, contact, consistency);
         foreach (var (name, value) in answer.Headers) headers[name] = value;
         return ConsulAnswers.BytesAsync(http, answer.Status, answer.ContentType, answer.Body);
     }

@@ -59,6 +59,7 @@ public sealed class EntryCodecTests
         .. KeyValueGoldenEntries.All,
         .. SessionGoldenEntries.All,
         .. TransactionGoldenEntries.All,
+        .. EventGoldenEntries.All,
         .. MarkGoldenEntries.All,
         .. CatalogGoldenEntries.All,
         .. AgentGoldenEntries.All,
