@@ -1,3 +1,4 @@
+using Batata.Application.Coordinates;
 using Batata.Application.Sessions;
 using Batata.Application.Watches;
 using Batata.Domain.Catalog;
@@ -9,7 +10,7 @@ namespace Batata.Application.Catalog;
 /// The rules of the catalog. Protocol source: Consul <c>agent/consul/state/catalog.go</c>. Other than there, a service id that gets another name moves
 /// the index of the name that it left, too: who watches that is told.
 /// </summary>
-internal sealed class CatalogWriter(ICatalogRepository catalog, ITopicIndexes indexes, IEnumerable<ISessionEnds> sessions) : ICatalogWriter
+internal sealed class CatalogWriter(ICatalogRepository catalog, ITopicIndexes indexes, IEnumerable<ISessionEnds> sessions, CoordinateEnds coordinates) : ICatalogWriter
 {
     private readonly ISessionEnds[] _sessions = [.. sessions];
 
@@ -83,6 +84,7 @@ internal sealed class CatalogWriter(ICatalogRepository catalog, ITopicIndexes in
         catalog.RemoveNode(name);
         new CatalogMoves(catalog, indexes, index, changes).NodeGone(name);
         foreach (var end in _sessions) end.OfNode(node.Name, index, changes);
+        coordinates.OfNode(node.Name, index, changes);
         return true;
     }
 
