@@ -48,8 +48,8 @@ public static class ConsulHttp
         services.AddSingleton<AgentSelf>();
         services.AddSingleton<AgentLookup>();
         services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
+        services.AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>();
         return services.AddEndpoints<KeyEndpoints>()
-        return services.AddEndpoints<KeyEndpoints>().AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>()
             .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }
 
