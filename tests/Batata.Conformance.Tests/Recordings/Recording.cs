@@ -18,6 +18,8 @@ internal sealed record Recording(string Name, IReadOnlySet<int> Known)
 
     public bool IsConsul => Name.StartsWith("consul-", StringComparison.Ordinal);
 
+    public bool IsDns => Name.StartsWith("consul-dns-", StringComparison.Ordinal);
+
     public bool IsNaming => Name.StartsWith("nacos-naming-", StringComparison.Ordinal);
 
     public bool IsGrpcConfig => Name.StartsWith("nacos-grpc-config-", StringComparison.Ordinal);

@@ -35,7 +35,7 @@ internal sealed class Domains
     /// <summary>Below one of the domains: what the target of a CNAME must be to be looked up here.</summary>
     public bool HasBelow(WireName name) => Find(name, 1) is not null;
 
-    /// <summary>What stands before the domain, in small letters, with a dot behind each label.</summary>
+    /// <summary>What stands before the domain, in small letters, with a dot behind each label; nothing for names of others.</summary>
     public string Strip(WireName name) => name.Before(Find(name, 0) is { } domain ? name.IndexOf(domain) : 0).ToLowerInvariant();
 
     /// <summary>The domain of a question in the question's letters; the main one when it has none.</summary>
