@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Batata.Testing.Nodes;
@@ -18,10 +19,10 @@ internal static class RecordingPlayer
         var report = Path.GetTempFileName();
         try
         {
-            var tool = Path.Combine(Recording.Folder, "tools", recording.IsGrpc ? "conform_grpc.py" : "conform.py");
+            var tool = Path.Combine(Recording.Folder, "tools", recording.IsDns ? "conform_dns.py" : recording.IsGrpc ? "conform_grpc.py" : "conform.py");
             var run = await ProgramRun.OfAsync(
                 Python,
-                [tool, "check", "--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--base", $"consul={node.Consul}", "--verbose", "--json", report, .. Login(recording, token), recording.FilePath],
+                [tool, "check", .. Addresses(recording, node), "--verbose", "--json", report, .. Login(recording, token), recording.FilePath],
                 patience: TimeSpan.FromMinutes(4));
             return Judge(recording, run, await File.ReadAllTextAsync(report));
         }
@@ -30,6 +31,10 @@ internal static class RecordingPlayer
             File.Delete(report);
         }
     }
+
+    private static string[] Addresses(Recording recording, NodeProcess node) => recording.IsDns
+        ? ["--base", node.Consul, "--dns", string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Ports.Dns}")]
+        : ["--base", $"nacos={node.Nacos}", "--base", $"console={node.Console}", "--base", $"consul={node.Consul}"];
 
     private static string[] Login(Recording recording, string token) => recording switch
     {
@@ -67,5 +72,5 @@ internal static class RecordingPlayer
 
     // "nacos-config-v1-publish-get#12 GET /v1/cs/configs"
     private static int NumberOf(string label) =>
-        int.Parse(label[(label.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(label[(label.IndexOf('#', StringComparison.Ordinal) + 1)..].Split(' ')[0], CultureInfo.InvariantCulture);
 }

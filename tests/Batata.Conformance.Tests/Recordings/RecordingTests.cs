@@ -26,11 +26,21 @@ public sealed class NamingRecordingTests(SharedNode shared) : IClassFixture<Shar
 
 public sealed class ConsulRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
 {
-    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsConsul && r.OwnServer() is null);
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsConsul && !r.IsDns && r.OwnServer() is null);
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Recording_OfConsul_IsAnsweredAsByTheReference(string name) =>
+        RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
+}
+
+public sealed class DnsRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+{
+    public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsDns && r.OwnServer() is null);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Recording_OfConsulsDns_IsAnsweredAsByTheReference(string name) =>
         RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
 }
 

@@ -47,6 +47,9 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>As the member list of a cluster names it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"{Host}:{_ports.Main}");
 
+    /// <summary>Of the process that runs, or ran last.</summary>
+    public int Id => _process?.Id ?? throw new InvalidOperationException("The node was never started.");
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Of the last run; null while it runs. 128 and the number of the signal that ended it.</summary>

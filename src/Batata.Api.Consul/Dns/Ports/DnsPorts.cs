@@ -7,8 +7,11 @@ using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Consul.Dns.Ports;
 
-/// <summary>Listens on UDP and TCP of each address while the server runs.</summary>
-internal sealed partial class DnsPorts(DnsAnswers answers, IOptions<ConsulDnsOptions> options, ILogger<DnsPorts> logger) : IHostedService, IDisposable
+/// <summary>
+/// Listens on UDP and TCP of each address while the server runs: from before the log is opened, with SERVFAIL until then, so that whoever finds the server
+/// ready finds its names; and to before anything behind it ends.
+/// </summary>
+internal sealed partial class DnsPorts(DnsAnswers answers, IOptions<ConsulDnsOptions> options, ILogger<DnsPorts> logger) : IHostedLifecycleService, IDisposable
 {
     private const int Backlog = 512;
     private const int ReceiveBuffer = 4 << 20;
@@ -19,7 +22,7 @@ internal sealed partial class DnsPorts(DnsAnswers answers, IOptions<ConsulDnsOpt
     private readonly List<IDisposable> _ports = [];
     private readonly List<Task> _running = [];
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartingAsync(CancellationToken cancellationToken)
     {
         if (_options.Port == 0) return Task.CompletedTask;
         foreach (var address in _options.Addresses)
@@ -37,12 +40,20 @@ internal sealed partial class DnsPorts(DnsAnswers answers, IOptions<ConsulDnsOpt
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
         await Task.WhenAll(_running);
         CloseAll();
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose()
     {
