@@ -36,6 +36,7 @@ public static class ApplicationServices
         services.AddSingleton<Transactions.TransactionWriter>();
         services.AddSingleton<Sessions.ISessionEnds>(static p => p.GetRequiredService<Sessions.SessionEnds>());
         services.AddSingleton<Catalog.ICatalogWriter, Catalog.CatalogWriter>();
+        services.AddSingleton<Catalog.ICatalogState, Catalog.CatalogState>();
         services.AddSingleton<Agents.AgentWriter>();
         services.AddSingleton<Agents.SidecarPorts>();
         services.AddSingleton<Agents.TtlReports>();

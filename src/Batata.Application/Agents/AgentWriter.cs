@@ -1,7 +1,6 @@
 using Batata.Application.Catalog;
 using Batata.Application.Watches;
 using Batata.Domain.Agents;
-using Batata.Domain.Catalog;
 
 namespace Batata.Application.Agents;
 
@@ -9,7 +8,7 @@ namespace Batata.Application.Agents;
 /// Changes what an agent has, and the catalog with it where the agent's own list changed: what is registered again unchanged repairs nothing there,
 /// as with Consul; <see cref="SyncAgentEntry"/> does that. For the applying thread. Protocol source: Consul <c>agent/local/state.go</c>.
 /// </summary>
-internal sealed class AgentWriter(IAgentRepository agents, ICatalogRepository catalog, ICatalogWriter writer)
+internal sealed class AgentWriter(IAgentRepository agents, ICatalogState catalog, ICatalogWriter writer)
 {
     /// <summary>Its node; or the one other node whose agent has the id. Null when that is none or not clear.</summary>
     public string? OwnerOfService(string node, string id) =>

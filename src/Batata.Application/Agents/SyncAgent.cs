@@ -2,7 +2,6 @@ using Batata.Application.Abstractions;
 using Batata.Application.Catalog;
 using Batata.Application.Watches;
 using Batata.Domain.Agents;
-using Batata.Domain.Catalog;
 using Batata.Domain.Shared;
 
 namespace Batata.Application.Agents;
@@ -11,7 +10,7 @@ namespace Batata.Application.Agents;
 /// <param name="OutputsOf">Checks whose newest output is due.</param>
 public sealed record SyncAgentEntry(string Node, IReadOnlyList<string> OutputsOf) : ReplicatedEntry<Done>;
 
-internal sealed class SyncAgentApplier(AgentWriter agent, IAgentRepository agents, ICatalogRepository catalog, ICatalogWriter writer, IStateIndex indexes)
+internal sealed class SyncAgentApplier(AgentWriter agent, IAgentRepository agents, ICatalogState catalog, ICatalogWriter writer, IStateIndex indexes)
     : IApplier<SyncAgentEntry, Done>
 {
     public ValueTask<Outcome<Done>> ApplyAsync(SyncAgentEntry entry, IChangeSink changes, CancellationToken cancellationToken)

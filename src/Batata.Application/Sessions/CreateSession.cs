@@ -1,4 +1,5 @@
 using Batata.Application.Abstractions;
+using Batata.Application.Catalog;
 using Batata.Application.Watches;
 using Batata.Domain.Catalog;
 using Batata.Domain.Sessions;
@@ -21,7 +22,7 @@ internal sealed class CreateSessionHandler(IReplicatedLog log) : IRequestHandler
 public sealed record CreateSessionEntry(Session Session) : ReplicatedEntry<Session>;
 
 /// <summary>Protocol source: Consul <c>sessionCreateTxn</c>: its node and all its checks must be there, and none critical.</summary>
-internal sealed class CreateSessionApplier(ISessionRepository sessions, ICatalogRepository catalog, IStateIndex indexes) : IApplier<CreateSessionEntry, Session>
+internal sealed class CreateSessionApplier(ISessionRepository sessions, ICatalogState catalog, IStateIndex indexes) : IApplier<CreateSessionEntry, Session>
 {
     public ValueTask<Outcome<Session>> ApplyAsync(CreateSessionEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {
