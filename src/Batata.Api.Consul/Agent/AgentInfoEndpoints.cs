@@ -1,4 +1,5 @@
 using System.Globalization;
+using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Batata.Api.Consul.Agent;
 
 /// <summary>What a node tells of itself, its machine and its neighbours. Protocol source: Consul <c>agent/agent_endpoint.go</c>.</summary>
-internal sealed class AgentInfoEndpoints(AgentSelf self, ConsulMembers members, IHostFacts host) : IConsulEndpoints
+internal sealed class AgentInfoEndpoints(AgentSelf self, ConsulMembers members, FilterSchemas schemas, IHostFacts host) : IConsulEndpoints
 {
     private const string AllSegments = "_all";
 
@@ -33,8 +34,9 @@ internal sealed class AgentInfoEndpoints(AgentSelf self, ConsulMembers members, 
                 ? ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "Cannot provide a segment with wan=true")
                 : ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, "Network segments are not supported in this version of Consul");
         }
-        if (request.Query.First("filter").Length > 0) return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status501NotImplemented, "filter of members is not built yet in this release");
-        var all = members.All(wan);
+        if (Filter.Parse(request.Query.First("filter"), schemas.Member, out var filter) is { } refused)
+            return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, refused);
+        var all = members.All(wan).Where(member => filter.IsNone || filter.Matches(MemberJson.Of(member))).ToList();
         return JsonAsync(request, json =>
         {
             json.WriteStartArray();

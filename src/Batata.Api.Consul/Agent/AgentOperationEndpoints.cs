@@ -8,7 +8,7 @@ namespace Batata.Api.Consul.Agent;
 
 /// <summary>What an operator asks of a node. Protocol source: Consul <c>agent/agent_endpoint.go</c>.</summary>
 internal sealed class AgentOperationEndpoints(
-    ConsulMembers members, IMembers cluster, IEnumerable<IAgentReload> reloads, ConsulGate gate, IHostApplicationLifetime lifetime) : IConsulEndpoints
+    ConsulMembers members, IMembers cluster, IMemberRemoval removal, IEnumerable<IAgentReload> reloads, ConsulGate gate, IHostApplicationLifetime lifetime) : IConsulEndpoints
 {
     private static readonly string[] TokenKinds =
     [
@@ -56,14 +56,18 @@ internal sealed class AgentOperationEndpoints(
         lifetime.StopApplication();
     }
 
-    private Task ForceLeaveAsync(ConsulRequest request)
+    /// <summary>Of a member that is lost, by the same guard of the majority that the member list has. One that is alive would come back at once.</summary>
+    private async Task ForceLeaveAsync(ConsulRequest request)
     {
         var name = request.Rest;
-        return members.All(request.Query.Has("wan")).FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } member
-            ? Fail(request, $"agent: No node found with name '{name}'")
-            : ConsulAnswers.TextAsync(
-                request.Http, StatusCodes.Status501NotImplemented,
-                $"{member.Name} is taken out of the cluster by the member list (cluster.conf or nacos.member.list), not by this call");
+        if (members.All(request.Query.Has("wan")).FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } member)
+        {
+            await Fail(request, $"agent: No node found with name '{name}'");
+            return;
+        }
+        var removed = await removal.RemoveAsync(member.Id, request.Aborted);
+        if (removed.Ok) await ConsulAnswers.EmptyAsync(request.Http, StatusCodes.Status200OK);
+        else await Fail(request, removed.Failure.Message);
     }
 
     private Task TokenAsync(ConsulRequest request)

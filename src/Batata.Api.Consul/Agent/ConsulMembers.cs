@@ -11,7 +11,7 @@ internal sealed class ConsulMembers(IMembers members, IClusterNodes nodes, Consu
     public IReadOnlyList<SerfMember> All(bool wan)
     {
         var known = nodes.All().ToDictionary(static node => node.Name.Address);
-        return [.. members.Current.All.Select(member => Of(member, known.GetValueOrDefault(member.Address), wan))];
+        return [.. members.Current.All.Where(static member => member.Votes || member.IsSelf).Select(member => Of(member, known.GetValueOrDefault(member.Address), wan))];
     }
 
     public SerfMember Self => Of(members.Current.Self, nodes.Self, wan: false);
@@ -27,6 +27,7 @@ internal sealed class ConsulMembers(IMembers members, IClusterNodes nodes, Consu
             wan ? $"{name}.{datacenter}" : name,
             member.Host,
             member.RaftPort,
+            member.Id,
             [
                 new("acls", gate.IsOpen ? "0" : "1"), new("build", $"{ConsulVersion.Text}:{ConsulVersion.Revision}"), new("dc", datacenter), new("grpc_port", "-1"),
                 new("id", member.Id.ToString("D")), new("port", port), new("raft_vsn", "3"), new("role", "consul"), new("segment", ""), new("vsn", "2"),
@@ -46,7 +47,7 @@ internal sealed class ConsulMembers(IMembers members, IClusterNodes nodes, Consu
 
 /// <param name="Port">Where nodes talk to each other.</param>
 /// <param name="Tags">In the order of their names.</param>
-internal sealed record SerfMember(string Name, string Address, int Port, KeyValuePair<string, string>[] Tags, int Status)
+internal sealed record SerfMember(string Name, string Address, int Port, Guid Id, KeyValuePair<string, string>[] Tags, int Status)
 {
     public const int None = 0;
     public const int Alive = 1;

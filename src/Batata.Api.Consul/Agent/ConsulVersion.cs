@@ -1,4 +1,5 @@
 using System.Reflection;
+using Batata.Domain.Catalog;
 
 namespace Batata.Api.Consul.Agent;
 
@@ -6,7 +7,7 @@ namespace Batata.Api.Consul.Agent;
 internal static class ConsulVersion
 {
     /// <summary>The Consul whose API this is: clients compare it with the release that brought what they need, and ours would tell them nothing.</summary>
-    public const string Text = "1.22.0";
+    public const string Text = OwnNode.ConsulVersion;
 
     /// <summary>Stands where Consul has its edition.</summary>
     public const string Metadata = "batata";

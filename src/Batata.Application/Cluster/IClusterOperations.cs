@@ -11,6 +11,14 @@ public interface IClusterOperations
     Task<Outcome<LeaderChange>> TransferLeadershipAsync(string? to, CancellationToken cancellationToken);
 }
 
+/// <summary>Takes a member out by an operator's word instead of the member list's.</summary>
+public interface IMemberRemoval
+{
+    /// <summary>Only one that does not answer, and only when the others keep a majority without it. It is a member again when it comes back and is still listed.</summary>
+    /// <returns>Why it is still a member, for people.</returns>
+    Task<Outcome<bool>> RemoveAsync(Guid id, CancellationToken cancellationToken);
+}
+
 /// <param name="Leader">As the member list names it.</param>
 /// <param name="Before">Who led until then.</param>
 public sealed record LeaderChange(string Leader, string Before, long Term);

@@ -53,6 +53,8 @@ internal static class ClusterServices
         services.AddSingleton<NodeStatusReader>();
         services.AddSingleton<LeaderTransfer>();
         services.AddSingleton<IClusterOperations>(p => p.GetRequiredService<LeaderTransfer>());
+        services.AddSingleton<MemberRemoval>();
+        services.AddSingleton<IMemberRemoval>(p => p.GetRequiredService<MemberRemoval>());
         services.AddHostedService<RoomToLead>();
         services.AddSingleton<BackupSource>();
         services.AddChangeTopic<StateMarked>();

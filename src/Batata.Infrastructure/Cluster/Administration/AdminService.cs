@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace Batata.Infrastructure.Cluster.Administration;
 
 /// <summary>What an operator asks this node, <c>proto/cluster/admin.proto</c>. Who reaches it holds the key of the cluster, or may open the node's data folder.</summary>
-internal sealed class AdminService(RaftNode node, NodeStatusReader status, LeaderTransfer transfer, BackupSource backups, StateComparison comparison, StateDigests digests, TimeProvider time) : Admin.AdminBase
+internal sealed class AdminService(RaftNode node, NodeStatusReader status, LeaderTransfer transfer, MemberRemoval removal, BackupSource backups, StateComparison comparison, StateDigests digests, TimeProvider time) : Admin.AdminBase
 {
     public override Task<StatusReply> Status(StatusRequest request, ServerCallContext context) => status.ReadAsync(context.CancellationToken);
 
@@ -43,6 +43,14 @@ internal sealed class AdminService(RaftNode node, NodeStatusReader status, Leade
         return changed.Ok
             ? new TransferLeadershipReply { Leader = changed.Value.Leader, Before = changed.Value.Before, Term = changed.Value.Term }
             : throw new RpcException(new Status(StatusCode.FailedPrecondition, changed.Failure.Message));
+    }
+
+    public override async Task<RemoveMemberReply> RemoveMember(RemoveMemberRequest request, ServerCallContext context)
+    {
+        if (request.NodeId.Length != 16) throw new RpcException(new Status(StatusCode.InvalidArgument, "An id has 16 bytes."));
+        var id = new Guid(request.NodeId.Span, bigEndian: true);
+        var removed = await (request.Forwarded ? removal.FromHereAsync(id, context.CancellationToken) : removal.RemoveAsync(id, context.CancellationToken));
+        return removed.Ok ? new RemoveMemberReply() : throw new RpcException(new Status(StatusCode.FailedPrecondition, removed.Failure.Message));
     }
 
     public override async Task<PrepareToLeadReply> PrepareToLead(PrepareToLeadRequest request, ServerCallContext context)

@@ -70,6 +70,17 @@ internal static class MemberChanges
         return RemoveUnlisted(round, state, gone[0]);
     }
 
+    /// <summary>One that an operator gives up, though the list names it.</summary>
+    public static MemberChange WithoutLost(Round round, MembersState state, Guid id)
+    {
+        if (!state.Voters.Contains(id)) return MemberChange.None;
+        if (id == round.Self || round.ById.ContainsKey(id)) return MemberChange.Wait($"{Name(id, state)} answers: take it off the member list, or stop it first.");
+        var upToDate = 1 + state.Voters.Ids.Count(one => round.ById.TryGetValue(one, out var answer) && answer.Version >= state.Version);
+        return upToDate < state.Voters.Majority
+            ? MemberChange.Wait($"{upToDate} of {state.Voters.Ids.Count} members answer and know of the last change.")
+            : Remove(round, state, id, "an operator gives it up");
+    }
+
     /// <summary>Who was there last, when nobody answers there.</summary>
     private static Guid? Silent(MemberAddress address, MembersState state)
     {

@@ -15,6 +15,7 @@ internal sealed partial class Membership(
     private static readonly TimeSpan Seldom = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, KnownAddress> _heardFrom = new();
+    private readonly ConcurrentDictionary<Guid, TaskCompletionSource<string?>> _lost = new();
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IReadOnlyList<Guid> _wouldFound = [];
     private volatile Round? _lastRound;
@@ -49,6 +50,11 @@ internal sealed partial class Membership(
 
     /// <summary>Another node introduced itself: it may have moved to an address that nobody lists yet.</summary>
     public void HeardFrom(Guid id, KnownAddress where) => _heardFrom[id] = where;
+
+    /// <summary>On the leader: takes a member out that is lost, though it is listed. It is taken in again when it comes back.</summary>
+    /// <returns>Why it is still a member; null when it is none any more.</returns>
+    public Task<string?> TakeOutAsync(Guid id, CancellationToken cancellationToken) =>
+        _lost.GetOrAdd(id, static _ => new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(cancellationToken);
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -117,12 +123,34 @@ internal sealed partial class Membership(
         if (store.State.Version < 0 || !changer.Leads)
         {
             Postponed(null);
+            foreach (var id in _lost.Keys) EndTakingOut(id, "This node does not lead.");
+            return;
+        }
+        if (!_lost.IsEmpty)
+        {
+            foreach (var id in _lost.Keys) await TakeOutAsync(round, id, stopping);
             return;
         }
         var next = MemberChanges.Next(round, store.State, levels.Reached);
         Postponed(next.Kind == ChangeKind.Postponed ? next.Reason : null);
         if (next.Kind is ChangeKind.None or ChangeKind.Postponed) await raiser.RaiseAsync(round, store, stopping);
         else await changer.MakeAsync(next, stopping);
+    }
+
+    private async Task TakeOutAsync(Round round, Guid id, CancellationToken stopping)
+    {
+        var change = MemberChanges.WithoutLost(round, store.State, id);
+        if (change.Kind == ChangeKind.Remove) await changer.MakeAsync(change, stopping);
+        EndTakingOut(
+            id,
+            change.Kind == ChangeKind.Postponed ? change.Reason
+            : change.Kind == ChangeKind.Remove && store.Voters.Contains(id) ? "It was not done: see the log of the leader, and try again."
+            : null);
+    }
+
+    private void EndTakingOut(Guid id, string? why)
+    {
+        if (_lost.TryRemove(id, out var asked)) asked.TrySetResult(why);
     }
 
     /// <summary>What others see: who votes, and who is listed and does not yet.</summary>
