@@ -15,16 +15,15 @@ internal sealed record SelfView(
 
 /// <summary>Reads it: this node, its log, what is registered on it, the process.</summary>
 internal sealed class AgentSelf(
-    ConsulMembers members, IClusterNodes nodes, IEnumerable<IAgentQueries> agents, ConsulGate gate, IEffectiveSettings settings, IOptions<ConsulOptions> options)
+    ConsulMembers members, IClusterNodes nodes, IAgentQueries agents, ConsulGate gate, IEffectiveSettings settings, IOptions<ConsulOptions> options)
 {
     private static readonly string[] Passive = ["", "ttl", "maintenance", "alias"];
 
     public async Task<SelfView> ReadAsync(CancellationToken cancellationToken)
     {
         var (self, own) = (members.Self, nodes.Self);
-        var agent = agents.FirstOrDefault();
-        var services = agent is null ? [] : await agent.ServicesAsync(self.Name, cancellationToken);
-        var checks = agent is null ? [] : await agent.ChecksAsync(self.Name, cancellationToken);
+        var services = await agents.ServicesAsync(self.Name, cancellationToken);
+        var checks = await agents.ChecksAsync(self.Name, cancellationToken);
         var all = members.All(wan: false);
         return new SelfView(
             options.Value.Datacenter, self.Name, members.SelfId.ToString("D"), self.Address, self, settings.All,

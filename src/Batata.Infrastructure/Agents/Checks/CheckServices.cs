@@ -22,6 +22,7 @@ internal static class CheckServices
         services.AddSingleton<AgentCheckQueue>();
         services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<AgentCheckQueue>());
         services.AddHostedService<CheckRunners>();
+        services.AddHostedService<CriticalReaper>();
         return services;
     }
 }
