@@ -128,6 +128,29 @@ public sealed class MemberChangesTests
         Assert.Equal(ChangeKind.Postponed, Next([_a, _b, _c], wanted, answers).Kind);
     }
 
+    [Fact]
+    public void Lost_ThatAnOperatorGivesUp_IsRemoved_ThoughItIsListed()
+    {
+        Node[] all = [_a, _b, _c];
+        Assert.Equal((ChangeKind.Remove, _c.Id), Brief(WithoutLost(all, Answers(all, _b), _c)));
+        Assert.Equal(ChangeKind.None, WithoutLost(all, Answers(all, _b), _d).Kind); // it is no member
+    }
+
+    [Fact]
+    public void Lost_ThatAnswers_OrWhoseRemovalWouldCostTheMajority_Stays()
+    {
+        Node[] all = [_a, _b, _c, _d];
+        Assert.Contains("answers", WithoutLost(all, Answers(all, _b, _c, _d), _d).Reason, StringComparison.Ordinal);
+        Assert.Contains("answers", WithoutLost(all, Answers(all, _b, _c, _d), _a).Reason, StringComparison.Ordinal); // the leader itself
+        Assert.Equal(ChangeKind.Postponed, WithoutLost(all, Answers(all, _b), _d).Kind); // two of four are no majority to begin with
+    }
+
+    private static MemberChange WithoutLost(Node[] voters, Dictionary<MemberAddress, Answer> answers, Node lost) => MemberChanges.WithoutLost(
+        new Round(voters[0].Id, voters[0].Address, [.. voters.Select(static node => node.Address)], answers), State(voters), lost.Id);
+
+    private static MembersState State(Node[] voters) => new(
+        _cluster, 7, true, new MemberConfiguration(voters.Select(static node => node.Id)), voters.Skip(1).ToDictionary(static node => node.Id, static node => new KnownAddress(node.Address, null)));
+
     private static (ChangeKind Kind, Guid Id) Brief(MemberChange change) => (change.Kind, change.Id);
 
     private static Dictionary<MemberAddress, Answer> Answers(Node[] list, params Node[] who) => who.ToDictionary(
@@ -137,6 +160,6 @@ public sealed class MemberChangesTests
     /// <summary>The first of the voters asks.</summary>
     private static MemberChange Next(Node[] voters, Node[] list, Dictionary<MemberAddress, Answer> answers, int level = 0) => MemberChanges.Next(
         new Round(voters[0].Id, voters[0].Address, [.. list.Select(static node => node.Address)], answers),
-        new MembersState(_cluster, 7, true, new MemberConfiguration(voters.Select(static node => node.Id)), voters.Skip(1).ToDictionary(static node => node.Id, static node => new KnownAddress(node.Address, null))),
+        State(voters),
         level);
 }
