@@ -24,6 +24,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
 
     private readonly StateDatabaseHolder _state;
     private readonly MemoryCache _contents;
+    private readonly ContentAdmission _admission;
     private readonly long _largestCached;
     private readonly ConfigNames _names;
     private readonly IContentSeal _seal;
@@ -39,6 +40,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
         _time = time;
         _timings = timings;
         _largestCached = options.Value.ContentCacheBytes / 4; // a larger one would push too many others out
+        _admission = new ContentAdmission(options.Value.ContentCacheBytes);
         _contents = new MemoryCache(new MemoryCacheOptions
         {
             SizeLimit = options.Value.ContentCacheBytes,
@@ -96,6 +98,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
     {
         _configs = ServedConfigLoader.Load(_state.Database.Writer, _names);
         _contents.Clear();
+        _admission.Reset();
     }
 
     public void Dispose() => _contents.Dispose();
@@ -120,6 +123,7 @@ internal sealed class ServedConfigs : IServedConfigs, IChangeObserver<ConfigChan
         if (_contents.TryGetValue(version, out var cached)) return (byte[])cached!;
         var bytes = Select(session, version);
         if (bytes is null || bytes.Length + EntryBytes > _largestCached) return bytes;
+        if (!_admission.Admits(version, bytes.Length + EntryBytes)) return bytes;
         using var entry = _contents.CreateEntry(version);
         entry.SetValue(bytes).SetSize(bytes.Length + EntryBytes);
         return bytes;
