@@ -15,6 +15,8 @@ public sealed class ConsulNameTests
     [InlineData("web.service.dc1.dc.", "Service", "web", "dc1")]
     [InlineData("web.service.dc1.dc.dc2.dc.", "Service", "web", "dc2")]
     [InlineData("web.service.p.peer.", "Service", "web", "peer p")]
+    [InlineData("web.service.http.port.", "Service", "web", "port http")]
+    [InlineData("web.service.http.port.dc1.dc.", "Service", "web", "dc1 port http")]
     [InlineData("web.service.p.peer.dc1.dc.", "Service", "web", "nowhere")]
     [InlineData("web.service.x.dc1.", "Service", "web", "nowhere")]
     [InlineData("web.service.default.ns.", "Service", "web", "nowhere")]
@@ -95,6 +97,7 @@ public sealed class ConsulNameTests
         {
             null => "nowhere",
             { Peer: { } peer } => "peer " + peer,
+            { Port: { } port } other => $"{other.Datacenter} port {port}".Trim(),
             var other => other.Datacenter ?? "",
         };
         Assert.Equal((kind, labels, place), (parsed.Kind.ToString(), string.Join('|', parsed.Labels), where));

@@ -42,7 +42,7 @@ internal sealed class CatalogAnswers
             NameKind.Node => NodeAsync(lookup, name, place, cancellationToken),
             NameKind.Virtual => VirtualAsync(lookup, name, place),
             _ when !place.IsHere(_datacenter) => new(Found.NoName),
-            NameKind.Service => ServiceAsync(lookup, name, cancellationToken),
+            NameKind.Service => ServiceAsync(lookup with { PortName = place.Port }, name, cancellationToken),
             NameKind.Connect => MeshAsync(lookup, name, cancellationToken),
             // Only a config entry says what an ingress gateway shows, and there are none yet.
             _ => new(_options.RequiresTokens ? Found.Failed : Found.NoName),
@@ -64,7 +64,7 @@ internal sealed class CatalogAnswers
         if (service.Length == 0) return Found.Failed;
         if (_options.RequiresTokens) return Found.NoName;
         var instances = await _views.ServiceAsync(service);
-        return await InstancesAsync(lookup, service, Choose(instances, tag), cancellationToken);
+        return await InstancesAsync(lookup, service, Choose(instances, tag, lookup.PortName), cancellationToken);
     }
 
     private async ValueTask<Found> MeshAsync(Lookup lookup, ConsulName name, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class CatalogAnswers
         if (_options.RequiresTokens) return Found.Failed;
         var service = name.Labels[^1];
         var mesh = await _views.MeshAsync(service);
-        return await InstancesAsync(lookup, service, Choose(mesh.Instances, tag: null), cancellationToken);
+        return await InstancesAsync(lookup, service, Choose(mesh.Instances, tag: null, port: null), cancellationToken);
     }
 
     private ValueTask<Found> InstancesAsync(Lookup lookup, string service, InstanceView[] instances, CancellationToken cancellationToken) =>
@@ -109,12 +109,12 @@ internal sealed class CatalogAnswers
         return lowered!;
     }
 
-    private InstanceView[] Choose(IReadOnlyList<InstanceView> instances, string? tag)
+    private InstanceView[] Choose(IReadOnlyList<InstanceView> instances, string? tag, string? port)
     {
         var chosen = new List<InstanceView>(instances.Count);
         foreach (var instance in instances)
         {
-            if (Serves(instance) && (tag is null || instance.Has(tag))) chosen.Add(instance);
+            if (Serves(instance) && (tag is null || instance.Has(tag)) && (port is null || instance.PortOf(port) is not null)) chosen.Add(instance);
         }
         return [.. chosen];
     }

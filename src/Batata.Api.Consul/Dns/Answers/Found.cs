@@ -40,4 +40,5 @@ internal sealed class Found(Outcome outcome)
 /// <param name="HasEdns">Who asks has EDNS: more records may come behind a CNAME.</param>
 /// <param name="Depth">CNAMEs that may still be followed within the domain.</param>
 /// <param name="Wanted">More answers than this would be thrown away.</param>
-internal sealed record Lookup(WireName Name, ARSoft.Tools.Net.Dns.RecordType Type, bool HasEdns, int Depth, int Wanted);
+/// <param name="PortName">The port of a service that is meant; null for the one without a name.</param>
+internal sealed record Lookup(WireName Name, ARSoft.Tools.Net.Dns.RecordType Type, bool HasEdns, int Depth, int Wanted, string? PortName = null);

@@ -52,17 +52,17 @@ internal sealed class ServiceAnswers(ConsulDnsOptions options, Domains domains, 
         var (found, seen, domain) = (new Found(Outcome.Found), new HashSet<(string, string, ushort)>(), domains.In(lookup.Name));
         foreach (var instance in instances)
         {
-            if (!seen.Add((instance.Node.Name, instance.Address(Family.Any).Text, instance.Port))) continue;
+            if (instance.PortOf(lookup.PortName) is not { } port || !seen.Add((instance.Node.Name, instance.Address(Family.Any).Text, port))) continue;
             var place = PlaceOf(instance, lookup);
             if (place.Name is not null)
             {
                 if (!WireName.TryParse(place.Name, out var name)) continue;
-                found.Answers.Add(new ServiceRecord(lookup.Name, ttl, instance.Weight, instance.Port, name));
+                found.Answers.Add(new ServiceRecord(lookup.Name, ttl, instance.Weight, port, name));
                 found.Additional.AddRange(await BehindAsync(lookup, name, ttl, cancellationToken));
             }
             else if (place.Ip is not null && WireName.TryJoin(place.IsOfNode ? NodeLabels(instance.Node) : AddressLabels(place.Ip), domain, out var target))
             {
-                found.Answers.Add(new ServiceRecord(lookup.Name, ttl, instance.Weight, instance.Port, target));
+                found.Answers.Add(new ServiceRecord(lookup.Name, ttl, instance.Weight, port, target));
                 found.Additional.Add(new AddressRecord(target, ttl, place.Ip));
             }
             if (options.EnableAdditionalNodeMetaTxt && instance.Node.Texts.Length > 0 && WireName.TryJoin(NodeLabels(instance.Node), domain, out var node))

@@ -1,10 +1,14 @@
 namespace Batata.Api.Consul.Dns.Names;
 
-/// <summary>Where a name is to be looked up: <c>dc1</c>, <c>dc1.dc</c> or <c>p.peer</c>. Protocol source: Consul <c>parseLocality</c> of the community edition.</summary>
+/// <summary>
+/// Where a name is to be looked up, <c>dc1</c>, <c>dc1.dc</c> or <c>p.peer</c>, and which of its ports is meant, <c>http.port</c>. Protocol source: Consul
+/// <c>parseLocality</c> of the community edition.
+/// </summary>
 /// <param name="Datacenter">Null when none is named.</param>
 /// <param name="Peer">Null when none is named.</param>
 /// <param name="IsBare">One label alone: a datacenter, but for virtual addresses a peer.</param>
-internal sealed record Place(string? Datacenter, string? Peer, bool IsBare)
+/// <param name="Port">Name of a port; null when none is named.</param>
+internal sealed record Place(string? Datacenter, string? Peer, bool IsBare, string? Port = null)
 {
     private static readonly Place Here = new(null, null, false);
 
@@ -23,6 +27,9 @@ internal sealed record Place(string? Datacenter, string? Peer, bool IsBare)
                     break;
                 case "peer":
                     place = place with { Peer = labels[i] };
+                    break;
+                case "port":
+                    place = place with { Port = labels[i] };
                     break;
                 default:
                     return null;

@@ -7,12 +7,14 @@ namespace Batata.Api.Consul.Dns.Views;
 internal sealed class InstanceView
 {
     private readonly CatalogAddress[] _service;
+    private readonly IReadOnlyList<ServicePort> _ports;
 
     public InstanceView(InstanceHealth instance)
     {
         var service = instance.Service;
         Node = new NodeView(instance.Node);
-        Port = (ushort)service.Port;
+        Port = (ushort)(service.Port != 0 ? service.Port : service.Ports.FirstOrDefault(static port => port.IsDefault)?.Port ?? 0);
+        _ports = service.Ports;
         Tags = [.. service.Tags.Select(static tag => tag.ToLowerInvariant())];
         IsCritical = instance.Checks.Any(static check => check.Status == CheckStatus.Critical);
         IsPassing = instance.Checks.All(static check => check.Status == CheckStatus.Passing);
@@ -22,6 +24,7 @@ internal sealed class InstanceView
 
     public NodeView Node { get; }
 
+    /// <summary>Its port, or that of its ports which is meant when none is named.</summary>
     public ushort Port { get; }
 
     public ushort Weight { get; }
@@ -34,6 +37,18 @@ internal sealed class InstanceView
 
     /// <param name="tag">In small letters.</param>
     public bool Has(string tag) => Array.IndexOf(Tags, tag) >= 0;
+
+    /// <param name="name">In small letters; null for the one that it has without a name.</param>
+    /// <returns>Null when it has no such port.</returns>
+    public ushort? PortOf(string? name)
+    {
+        if (name is null) return Port;
+        foreach (var port in _ports)
+        {
+            if (port.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) return (ushort)port.Port;
+        }
+        return null;
+    }
 
     /// <summary>Its own address, which may be empty: that of the node then.</summary>
     public CatalogAddress Address(Family family) => _service[(int)family];
