@@ -8,6 +8,7 @@ using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
 using Batata.Api.Consul.Sessions;
+using Batata.Api.Consul.Snapshots;
 using Batata.Api.Consul.Transactions;
 using Batata.Api.Consul.Status;
 using Microsoft.AspNetCore.Builder;
@@ -44,6 +45,7 @@ public static class ConsulHttp
         services.AddEndpoints<SessionEndpoints>();
         services.AddSingleton<TransactionCheck>();
         services.AddEndpoints<TransactionEndpoints>();
+        services.AddEndpoints<SnapshotEndpoints>();
         services.AddSingleton<ConsulMembers>();
         services.AddSingleton<AgentSelf>();
         services.AddSingleton<AgentLookup>();

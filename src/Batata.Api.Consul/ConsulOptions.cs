@@ -15,6 +15,9 @@ public sealed class ConsulOptions
     /// <summary>Size of the body of a transaction in bytes, when larger than that of a value. Consul's <c>limits.txn_max_req_len</c>; <c>batata.consul.txn-max-size</c>.</summary>
     public int MaxTransactionBytes { get; set; } = 524_288;
 
+    /// <summary>Size of a snapshot that is restored, in bytes as it comes. <c>batata.consul.snapshot-max-size</c>.</summary>
+    public long MaxSnapshotBytes { get; set; } = 1L << 30;
+
     /// <summary>How long a blocking query waits that names no time. Consul's <c>default_query_time</c>; <c>batata.consul.default-query-time</c>. Milliseconds.</summary>
     public long DefaultWaitMs { get; set; } = 300_000;
 

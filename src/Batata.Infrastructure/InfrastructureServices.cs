@@ -13,6 +13,7 @@ using Batata.Infrastructure.Naming.HealthChecks;
 using Batata.Infrastructure.Naming.Sync;
 using Batata.Infrastructure.Persistence;
 using Batata.Infrastructure.Sessions;
+using Batata.Infrastructure.Snapshots;
 using Batata.Infrastructure.Telemetry;
 using Batata.Infrastructure.Watches;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +38,7 @@ public static class InfrastructureServices
         .AddBatataSessions()
         .AddBatataEvents()
         .AddBatataCoordinates()
+        .AddBatataConsulSnapshots()
         .AddBatataAgentInformation()
         .AddBatataAgents()
         .AddBatataAgentChecks()

@@ -11,7 +11,7 @@ internal static class NotBuilt
         ("/catalog/service/", "GET"), ("/catalog/connect/", "GET"), ("/catalog/node/", "GET"), ("/catalog/node-services/", "GET"), ("/catalog/gateway-services/", "GET"),
         ("/health/node/", "GET"), ("/health/checks/", "GET"), ("/health/state/", "GET"), ("/health/service/", "GET"), ("/health/connect/", "GET"), ("/health/ingress/", "GET"),
         ("/agent/connect/authorize", "POST"), ("/agent/connect/ca/roots", "GET"), ("/agent/connect/ca/leaf/", "GET"),
-        ("/snapshot", "GET,PUT"), ("/query", "GET,POST"), ("/query/", "GET,PUT,DELETE"), ("/config", "PUT"), ("/config/", "GET,DELETE"), ("/exported-services", "GET"),
+        ("/query", "GET,POST"), ("/query/", "GET,PUT,DELETE"), ("/config", "PUT"), ("/config/", "GET,DELETE"), ("/exported-services", "GET"),
         ("/discovery-chain/", "GET,POST"), ("/connect/ca/configuration", "GET,PUT"), ("/connect/ca/roots", "GET"), ("/connect/intentions", "GET,POST"),
         ("/connect/intentions/match", "GET"), ("/connect/intentions/check", "GET"), ("/connect/intentions/exact", "GET,PUT,DELETE"), ("/connect/intentions/", "GET,PUT,DELETE"),
         ("/peering/token", "POST"), ("/peering/establish", "POST"), ("/peering/", "GET,DELETE"), ("/peerings", "GET"),

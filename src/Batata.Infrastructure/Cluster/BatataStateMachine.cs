@@ -1,6 +1,7 @@
 using Batata.Application.Telemetry;
 using System.Buffers;
 using Batata.Application.Cluster;
+using Batata.Application.Snapshots;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;
 using Batata.Infrastructure.Cluster.Snapshots;
@@ -46,6 +47,9 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
 
     /// <summary>All nodes look at their state behind this entry, so it ends a batch.</summary>
     private bool _marked;
+
+    /// <summary>A part of the state became another: whoever follows it reads it anew.</summary>
+    private bool _replaced;
     private bool _broken;
     private long _begun;
 
@@ -174,7 +178,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         _lastApplied = entry.Index;
         _snapshots.Applied(entry.Index, entry.Term, payload.Length);
         if (_batched == 0) return;
-        if (_batched >= MaxBatch || _marked || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
+        if (_batched >= MaxBatch || _marked || _replaced || entry.Index >= _log!.LastCommittedEntryIndex) Commit();
         else if (!_leftOpen) _behind = CommitBehindAsync(entry.Index);
     }
 
@@ -201,6 +205,7 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
             }
             await _appliers.ApplyAsync(records[i], slots?[i], _hub);
             _marked |= records[i] is MarkStateEntry;
+            _replaced |= records[i] is RestoreConsulStateEntry;
             if (id != Guid.Empty) _applied.Add(id);
         }
         _window.Add(index, _applied);
@@ -219,6 +224,8 @@ internal sealed class BatataStateMachine : IStateMachine, IDisposable
         _state.Commit(_lastApplied);
         (_batched, _leftOpen, _marked) = (0, false, false);
         _hub.PublishAll();
+        if (_replaced) _hub.ResetAll();
+        _replaced = false;
         Applied?.Record(_begun);
         foreach (var slot in _waiting) slot.Complete();
         _waiting.Clear();

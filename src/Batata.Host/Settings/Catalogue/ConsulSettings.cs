@@ -15,6 +15,8 @@ internal static class ConsulSettings
             "Size that a value of the KV store may have."),
         Size("batata.consul.txn-max-size", 1, 64 << 20, o => o.Consul.MaxTransactionBytes, (o, v) => o.Consul.MaxTransactionBytes = (int)v,
             "Size that the body of a transaction may have; that of a value when it is larger."),
+        Size("batata.consul.snapshot-max-size", 1 << 20, 1L << 40, o => o.Consul.MaxSnapshotBytes, (o, v) => o.Consul.MaxSnapshotBytes = v,
+            "Size that a snapshot may have which is restored, compressed as it comes. Unpacked it may be 32 times as large."),
         Switch("batata.consul.kv-key-validation", o => o.Consul.ValidatesKeys, (o, v) => o.Consul.ValidatesKeys = v,
             "Keys are cleaned like paths, and those with blanks at an end or with .. in them are refused, as Consul does since 1.22. With false they are stored as they come."),
         Number("batata.consul.default-query-time", 1_000L, 86_400_000L, o => o.Consul.DefaultWaitMs, (o, v) => o.Consul.DefaultWaitMs = v,

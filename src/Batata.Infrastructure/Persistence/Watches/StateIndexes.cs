@@ -39,6 +39,12 @@ internal sealed class StateIndexes(StateDatabaseHolder state) : IStateIndex, ITo
         return row.Step() ? (ulong)row.Int64(0) : 0;
     }
 
+    /// <returns>Index of the state.</returns>
+    public static ulong ReadLast(StateSession session) => Read(session, Last);
+
+    /// <summary>The state was replaced.</summary>
+    public void SetLast(ulong index) => Set(Last, index);
+
     public ulong Next()
     {
         var next = Read(state.Database.Writer, Last) + 1;
