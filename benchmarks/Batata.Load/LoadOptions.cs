@@ -17,6 +17,7 @@ internal sealed class LoadOptions
           --configs N         configs of the measures over many keys, default 10000 (at most 100000)
           --scale-configs N   configs of config-scale, default 100000 (at most 1000000)
           --listeners N       waiting long polls, default 5000 (at most 100000)
+          --blocked N         waiting blocking queries of Consul, default 10000 (at most 100000)
           --instances N       ephemeral instances of naming-scale, default 100000 (at most 1000000)
           --services N        services that they are in, default 10000
           --holders N         gRPC connections that hold them, default 5000 (at most 20000)
@@ -44,6 +45,8 @@ internal sealed class LoadOptions
     public int ScaleConfigs { get; private set; } = 100_000;
 
     public int Listeners { get; private set; } = 5_000;
+
+    public int Blocked { get; private set; } = 10_000;
 
     public int Instances { get; private set; } = 100_000;
 
@@ -88,6 +91,7 @@ internal sealed class LoadOptions
                 case "--configs": options.Configs = Number(1, 100_000); break;
                 case "--scale-configs": options.ScaleConfigs = Number(100, 1_000_000); break;
                 case "--listeners": options.Listeners = Number(1, 100_000); break;
+                case "--blocked": options.Blocked = Number(1, 100_000); break;
                 case "--instances": options.Instances = Number(1, 1_000_000); break;
                 case "--services": options.Services = Number(1, 1_000_000); break;
                 case "--holders": options.Holders = Number(1, 20_000); break;

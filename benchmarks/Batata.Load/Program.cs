@@ -8,7 +8,7 @@ using Batata.Load.Servers;
 IMeasure[] measures =
 [
     new GetHot(), new GetMany(), new GrpcQuery(), new ListHot(), new GrpcRegister(), new FanOut(), new Publish(), new Start(), new Memory(), new ConfigScale(), new NamingScale(),
-    new RegistrySync(),
+    new RegistrySync(), new KeyGet(), new KeyPut(), new KeyBlocking(), new HealthService(), new ClusterPublish(),
 ];
 string[] names = [.. measures.Select(measure => measure.Name)];
 using var stop = new CancellationTokenSource();

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using Batata.Load.Drivers;
 using Batata.Load.Reporting;
-using Batata.Load.Servers;
 
 namespace Batata.Load.Measures;
 
@@ -23,27 +21,15 @@ internal sealed class ListHot : IMeasure
     {
         var options = bench.Options;
         var pair = await bench.PairAsync(cancellationToken);
-        var before = await TellAsync(pair.Baseline, Get("/"), cancellationToken);
+        var before = await PlainHttp.TellAsync(pair.Baseline, PlainHttp.Get("/"), cancellationToken);
         for (var i = 1; i <= Hosts; i++)
-            await TellAsync(pair.Batata, Send("POST", $"/nacos/v1/ns/instance?serviceName=hot&ip=10.1.1.{i}&port=80&metadata={Metadata}", ""), cancellationToken);
-        var answer = await TellAsync(pair.Batata, Get(List), cancellationToken);
-        await TellAsync(pair.Baseline, Send("PUT", "/", answer), cancellationToken);
+            await PlainHttp.TellAsync(pair.Batata, PlainHttp.Send("POST", $"/nacos/v1/ns/instance?serviceName=hot&ip=10.1.1.{i}&port=80&metadata={Metadata}", ""), cancellationToken);
+        var answer = await PlainHttp.TellAsync(pair.Batata, PlainHttp.Get(List), cancellationToken);
+        await PlainHttp.TellAsync(pair.Baseline, PlainHttp.Send("PUT", "/", answer), cancellationToken);
         var (baseline, batata) = await bench.AlternateAsync(
             server => bench.Wrk.RunAsync(server.Http, List, options.Connections, options.Seconds, cancellationToken), cancellationToken);
-        await TellAsync(pair.Baseline, Send("PUT", "/", before), cancellationToken);
+        await PlainHttp.TellAsync(pair.Baseline, PlainHttp.Send("PUT", "/", before), cancellationToken);
         var title = string.Create(CultureInfo.InvariantCulture, $"instance/list, {Hosts} instances, {options.Connections} connections");
         bench.Report.Add(new Figure(Name, title, "req/s", baseline, batata, Target.RatioAtLeast(0.80)));
     }
-
-    private static async Task<string> TellAsync(Server server, byte[] request, CancellationToken cancellationToken)
-    {
-        using var connection = await HttpConnection.OpenAsync(server.Http, cancellationToken);
-        var answer = await connection.SendAsync(request, cancellationToken);
-        return answer.Status == 200 ? answer.Body : throw new LoadException($"{server.Name} answered {answer.Status}: {answer.Body}");
-    }
-
-    private static byte[] Get(string path) => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
-
-    private static byte[] Send(string method, string path, string body) =>
-        Encoding.ASCII.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
 }
