@@ -64,7 +64,7 @@ public sealed class FaultRoundTests(ITestOutputHelper output)
         if (failOvers.Count > 0) output.WriteLine($"written again without the old leader: median {failOvers[failOvers.Count / 2].TotalSeconds:F2} s, worst {failOvers[^1].TotalSeconds:F2} s of {failOvers.Count}");
         var bad = reports.Where(static round => round.Problems.Count > 0).ToList();
         if (bad.Count > 0) Assert.Fail($"{bad.Count} of {reports.Count} rounds, seed {seed}:\n{RoundReport.Table(bad)}\n{logs}");
-        Assert.All(reports, static round => Assert.True(round.Written > 5 && round.Replaced.Taken > 2 && round.Keys.Taken > 2 && round.Locks > 0, $"hardly anything was written in round {round.Round}: the fault hit an idle cluster"));
+        Assert.All(reports, static round => Assert.True(round.Written > 5 && round.Replaced.Taken > 2 && round.Keys.Taken > 2 && round.Locks > 0 && round.SessionLocks > 0, $"hardly anything was written in round {round.Round}: the fault hit an idle cluster"));
     }
 
     private static int? Number(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var given) ? given : null;

@@ -35,6 +35,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
         using var writers = new ConfigWriters(lab.Cluster, keys, random);
         using var registers = new Registers(lab.Cluster, _prefix, random);
         using var keyRegisters = new KeyRegisters(lab.Cluster, _prefix, random);
+        using var sessionLocks = new SessionLocks(lab.Cluster, _prefix, random);
         await using var locks = new Locks(lab.Cluster, _prefix, random);
         await using var naming = new NamingClients(lab.Cluster, _prefix, random);
         var listeners = lab.Cluster.Nodes.SelectMany(node => (IConfigListener[])[new PollingListener(node, _heard, random), new StreamListener(node, _heard, random)]).ToList();
@@ -45,15 +46,15 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
         try
         {
             await naming.StartAsync();
-            foreach (var load in (ILoad[])[instances, .. listeners, .. subscribers, locks, registers, keyRegisters, writers]) await load.StartAsync();
+            foreach (var load in (ILoad[])[instances, .. listeners, .. subscribers, locks, registers, keyRegisters, sessionLocks, writers]) await load.StartAsync();
             await scene.HoldAsync(0.3, 1.5);
             await fault.PlayAsync(scene);
             foreach (var node in lab.Cluster.Nodes.Where(node => !node.IsRunning && !scene.MayBeGone.Contains(node))) scene.Problems.Add($"{node.Address} ended by itself");
             await lab.Cluster.StartAllAsync();
             await scene.HoldAsync(0.5, 1);
 
-            await Task.WhenAll(writers.StopAsync(), registers.StopAsync(), keyRegisters.StopAsync(), locks.StopAsync());
-            report.Told = await SettleAsync(scene, registers, keyRegisters, locks, listeners, subscribers, instances);
+            await Task.WhenAll(writers.StopAsync(), registers.StopAsync(), keyRegisters.StopAsync(), sessionLocks.StopAsync(), locks.StopAsync());
+            report.Told = await SettleAsync(scene, registers, keyRegisters, sessionLocks, locks, listeners, subscribers, instances);
             if (instances.AtHome.Length > AbsenceLimit) scene.Problems.Add($"{instances.AtHome} though its client was registered there");
             if (instances.Anywhere.Length > AbsenceAnywhereLimit) scene.Problems.Add($"{instances.Anywhere} though its client lives");
         }
@@ -63,7 +64,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
         }
         finally
         {
-            await Task.WhenAll(((ILoad[])[writers, registers, keyRegisters, locks, instances, .. listeners, .. subscribers, naming]).Select(static load => load.StopAsync()));
+            await Task.WhenAll(((ILoad[])[writers, registers, keyRegisters, sessionLocks, locks, instances, .. listeners, .. subscribers, naming]).Select(static load => load.StopAsync()));
             foreach (var one in listeners) await one.DisposeAsync();
             foreach (var one in subscribers) await one.DisposeAsync();
         }
@@ -77,6 +78,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
             Replaced = (registers.Taken, registers.Refused, registers.Unknown),
             Keys = (keyRegisters.Taken, keyRegisters.Refused, keyRegisters.Unknown),
             Locks = locks.Held,
+            SessionLocks = sessionLocks.Held,
             FailOvers = scene.FailOvers,
             AtHome = instances.AtHome,
             Anywhere = instances.Anywhere,
@@ -87,7 +89,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
 
     /// <returns>When the last of the listeners and subscribers had the last value.</returns>
     private async Task<TimeSpan> SettleAsync(
-        Scene scene, Registers registers, KeyRegisters keyRegisters, Locks locks, IReadOnlyList<IConfigListener> listeners, IReadOnlyList<Subscriber> subscribers, InstanceWatch instances)
+        Scene scene, Registers registers, KeyRegisters keyRegisters, SessionLocks sessionLocks, Locks locks, IReadOnlyList<IConfigListener> listeners, IReadOnlyList<Subscriber> subscribers, InstanceWatch instances)
     {
         var ended = Stopwatch.StartNew();
         var clients = lab.Cluster.Nodes.Select(static node => new HttpConfigClient(node)).ToList();
@@ -107,6 +109,7 @@ internal sealed class Round(Laboratory lab, int number, IReadOnlyList<TrackedKey
             scene.Problems.AddRange(await registers.JudgeAsync());
             scene.Problems.AddRange(await keyRegisters.JudgeAsync());
             scene.Problems.AddRange(locks.Judge());
+            scene.Problems.AddRange(sessionLocks.Judge());
             return await told;
         }
         finally

@@ -27,6 +27,9 @@ internal sealed record RoundReport(int Round, string Fault)
     /// <summary>Times that a lock was taken.</summary>
     public int Locks { get; init; }
 
+    /// <summary>The same of keys of Consul, by sessions.</summary>
+    public int SessionLocks { get; init; }
+
     public IReadOnlyList<TimeSpan> FailOvers { get; init; } = [];
 
     /// <summary>How long the last listener or subscriber waited for the last value.</summary>
@@ -43,11 +46,11 @@ internal sealed record RoundReport(int Round, string Fault)
 
     public static string Table(IEnumerable<RoundReport> rounds)
     {
-        var text = new StringBuilder("round  fault                     written refus unkn  cas ok/refus/unkn  keys ok/refus/unkn  locks  again s  told s  absent home/any s   took  what\n");
+        var text = new StringBuilder("round  fault                     written refus unkn  cas ok/refus/unkn  keys ok/refus/unkn  locks  by session  again s  told s  absent home/any s   took  what\n");
         foreach (var round in rounds)
         {
             var again = round.FailOvers.Count == 0 ? "" : round.FailOvers[0].TotalSeconds.ToString("F2", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{round.Round,5}  {round.Fault,-25} {round.Written,7} {round.Refused,5} {round.Unknown,4}  {round.Replaced.Taken,6}/{round.Replaced.Refused,5}/{round.Replaced.Unknown,4}  {round.Keys.Taken,7}/{round.Keys.Refused,5}/{round.Keys.Unknown,4}  {round.Locks,5}  ");
+            text.Append(CultureInfo.InvariantCulture, $"{round.Round,5}  {round.Fault,-25} {round.Written,7} {round.Refused,5} {round.Unknown,4}  {round.Replaced.Taken,6}/{round.Replaced.Refused,5}/{round.Replaced.Unknown,4}  {round.Keys.Taken,7}/{round.Keys.Refused,5}/{round.Keys.Unknown,4}  {round.Locks,5}  {round.SessionLocks,10}  ");
             text.Append(CultureInfo.InvariantCulture, $"{again,7}  {round.Told.TotalSeconds,6:F2}  {round.AtHome.Length.TotalSeconds,8:F1}/{round.Anywhere.Length.TotalSeconds,6:F1}  {round.Seconds,5:F0}s  {round.Notes}\n");
             foreach (var problem in round.Problems) text.Append(CultureInfo.InvariantCulture, $"       ! {problem}\n");
         }

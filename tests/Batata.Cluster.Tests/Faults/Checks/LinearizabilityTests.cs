@@ -118,6 +118,28 @@ public sealed class LinearizabilityTests
         Assert.NotNull(Linearizability.Check(mutex, false, [taken, released, new(new(true, false, "b"), 4, 5)]));
     }
 
+    [Fact]
+    public void SessionLock_HasOneHolder_WhoMayAskAgain()
+    {
+        var mutex = new SessionLock();
+        Operation<SessionLock.Call> taken = new(new(true, true, "a"), 0, 1), again = new(new(true, true, "a"), 2, 3), released = new(new(false, true, "a"), 4, 5);
+        Assert.Null(Linearizability.Check(mutex, "", [taken, again, released, new(new(true, true, "b"), 6, 7)]));
+        Assert.Null(Linearizability.Check(mutex, "", [taken, new(new(false, false, "b"), 2, 3), new(new(true, false, "b"), 4, 5)]));
+        Assert.Null(Linearizability.Check(mutex, "", [taken, released with { Returned = null }, new(new(true, true, "b"), 6, 7)]));
+        Assert.NotNull(Linearizability.Check(mutex, "", [taken, new(new(true, true, "b"), 2, 3)]));
+        Assert.NotNull(Linearizability.Check(mutex, "", [taken, new(new(false, true, "b"), 2, 3)]));
+        Assert.NotNull(Linearizability.Check(mutex, "", [taken, released, new(new(true, false, "b"), 6, 7)]));
+    }
+
+    [Fact]
+    public void Key_IsCreatedOnlyByWhoExpectsNothing()
+    {
+        var key = new KeyRegister();
+        Assert.Null(Linearizability.Check(key, 0, [Replace(0, 1, true, 0, 1), Replace(0, 2, false, 2, 3), Replace(1, 3, true, 4, 5), Read(3, 6, 7)]));
+        Assert.NotNull(Linearizability.Check(key, 0, [Replace(5, 1, true, 0, 1)]));
+        Assert.NotNull(Linearizability.Check(key, 0, [Write(1, 0, 1), Write(2, 2, 3), Read(1, 4, 5)]));
+    }
+
     /// <summary>What several clients may see of a real register: each takes effect at a random moment between call and answer, some go unanswered.</summary>
     private static List<Operation<Call>> Made(Random random, int count)
     {
