@@ -4,6 +4,8 @@ using Batata.Api.Consul.Coordinates;
 using Batata.Api.Consul.Events;
 using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Audit;
+using Batata.Api.Consul.Catalog;
+using Batata.Api.Consul.Health;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
@@ -51,6 +53,12 @@ public static class ConsulHttp
         services.AddSingleton<AgentLookup>();
         services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
         services.AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>();
+        services.AddSingleton<FilteredReads>();
+        services.AddSingleton<CatalogReads>();
+        services.AddSingleton<CatalogWrites>();
+        services.AddSingleton<HealthReads>();
+        services.AddSingleton<CheckReads>();
+        services.AddEndpoints<CatalogEndpoints>().AddEndpoints<HealthEndpoints>();
         return services.AddEndpoints<KeyEndpoints>()
             .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Batata.Domain.Catalog;
+using Batata.Application.Catalog;
 
 namespace Batata.Api.Consul.Agent;
 

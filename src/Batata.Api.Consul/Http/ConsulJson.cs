@@ -15,4 +15,16 @@ internal static class ConsulJson
         if (pretty) body.Write("\n"u8);
         return body.WrittenMemory;
     }
+
+    /// <summary>JSON that is kept as text, in the form that the writer gives it.</summary>
+    public static void WriteRaw(Utf8JsonWriter json, string text)
+    {
+        if (!json.Options.Indented)
+        {
+            json.WriteRawValue(text, skipInputValidation: true);
+            return;
+        }
+        using var document = JsonDocument.Parse(text);
+        document.RootElement.WriteTo(json);
+    }
 }

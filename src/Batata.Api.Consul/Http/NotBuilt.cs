@@ -7,9 +7,6 @@ internal static class NotBuilt
 {
     private static readonly (string Path, string Methods)[] Paths =
     [
-        ("/catalog/register", "PUT"), ("/catalog/deregister", "PUT"), ("/catalog/datacenters", "GET"), ("/catalog/nodes", "GET"), ("/catalog/services", "GET"),
-        ("/catalog/service/", "GET"), ("/catalog/connect/", "GET"), ("/catalog/node/", "GET"), ("/catalog/node-services/", "GET"), ("/catalog/gateway-services/", "GET"),
-        ("/health/node/", "GET"), ("/health/checks/", "GET"), ("/health/state/", "GET"), ("/health/service/", "GET"), ("/health/connect/", "GET"), ("/health/ingress/", "GET"),
         ("/agent/connect/authorize", "POST"), ("/agent/connect/ca/roots", "GET"), ("/agent/connect/ca/leaf/", "GET"),
         ("/query", "GET,POST"), ("/query/", "GET,PUT,DELETE"), ("/config", "PUT"), ("/config/", "GET,DELETE"), ("/exported-services", "GET"),
         ("/discovery-chain/", "GET,POST"), ("/connect/ca/configuration", "GET,PUT"), ("/connect/ca/roots", "GET"), ("/connect/intentions", "GET,POST"),

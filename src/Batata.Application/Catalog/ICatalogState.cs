@@ -7,6 +7,9 @@ public interface ICatalogState
 {
     CatalogNode? FindNode(string name);
 
+    /// <param name="id">A whole one.</param>
+    CatalogNode? FindNodeById(string id);
+
     ServiceInstance? FindService(string node, string id);
 
     HealthCheck? FindCheck(string node, string checkId);
@@ -19,6 +22,8 @@ public interface ICatalogState
 internal sealed class CatalogState(ICatalogRepository catalog) : ICatalogState
 {
     public CatalogNode? FindNode(string name) => catalog.FindNode(name);
+
+    public CatalogNode? FindNodeById(string id) => catalog.FindNodeById(id);
 
     public ServiceInstance? FindService(string node, string id) => catalog.FindService(node, id);
 

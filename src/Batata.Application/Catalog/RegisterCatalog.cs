@@ -36,6 +36,11 @@ internal sealed class RegisterCatalogApplier(ICatalogRepository catalog, ICatalo
 
     private Failure? Apply(RegisterCatalogEntry entry, ulong index, StateChanges changes)
     {
+        foreach (var check in entry.Checks)
+        {
+            if (check.ServiceId.Length > 0 && check.ServiceId != entry.Service?.Id && catalog.FindService(entry.Node.Name, check.ServiceId) is null)
+                return CatalogFailures.Refused($"Unknown service ID '{check.ServiceId}' for check ID '{check.CheckId}'");
+        }
         if ((!entry.SkipNodeUpdate || catalog.FindNode(entry.Node.Name) is null) && writer.PutNode(entry.Node, index, changes).Failure is { } node)
             return node.Within("failed inserting node");
         if (entry.Service is { } service && writer.PutService(service, index, changes).Failure is { } refused) return refused.Within("failed inserting service");

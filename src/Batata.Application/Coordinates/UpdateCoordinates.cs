@@ -1,6 +1,6 @@
 using Batata.Application.Abstractions;
+using Batata.Application.Catalog;
 using Batata.Application.Watches;
-using Batata.Domain.Catalog;
 using Batata.Domain.Coordinates;
 using Batata.Domain.Shared;
 
@@ -10,7 +10,7 @@ namespace Batata.Application.Coordinates;
 /// <returns>How many of the nodes are registered; the others are dropped. Protocol source: Consul <c>CoordinateBatchUpdate</c>.</returns>
 public sealed record UpdateCoordinatesEntry(IReadOnlyList<NodeCoordinate> Places) : ReplicatedEntry<int>;
 
-internal sealed class UpdateCoordinatesApplier(ICoordinateRepository coordinates, ICatalogRepository catalog, IStateIndex indexes) : IApplier<UpdateCoordinatesEntry, int>
+internal sealed class UpdateCoordinatesApplier(ICoordinateRepository coordinates, ICatalogState catalog, IStateIndex indexes) : IApplier<UpdateCoordinatesEntry, int>
 {
     public ValueTask<Outcome<int>> ApplyAsync(UpdateCoordinatesEntry entry, IChangeSink changes, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Batata.Domain.KeyValue;
 namespace Batata.Application.Transactions;
 
 /// <summary>Runs operations on the state while it is applied; each sees what those before it did. Protocol source: Consul <c>state/txn.go</c>.</summary>
-internal sealed class TransactionWriter(IKeyRepository keys, KeyWriter keyWriter, ICatalogRepository catalog, ICatalogWriter catalogWriter) : ITransactionView
+internal sealed class TransactionWriter(IKeyRepository keys, KeyWriter keyWriter, ICatalogState catalog, ICatalogWriter catalogWriter) : ITransactionView
 {
     public KeyEntry? FindKey(string key) => keys.Find(key);
 

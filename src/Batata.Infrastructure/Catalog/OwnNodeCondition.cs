@@ -1,5 +1,4 @@
 using Batata.Application.Catalog;
-using Batata.Domain.Catalog;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Cluster.Entries;
 using Batata.Infrastructure.Cluster.Members;

@@ -131,7 +131,7 @@ public sealed class CatalogTests : CatalogNodeTests
     {
         using var watch = Watch(WatchTopic.Nodes, WatchTopic.Services, WatchTopic.Checks);
         var refused = await TryRegisterAsync(Node("n1"), Service("n1", "x-1", "x"), Check("n1", "c", "other"));
-        Assert.Equal("failed inserting check on node \"n1\": Missing service registration", refused.Failure?.Message);
+        Assert.Equal("Unknown service ID 'other' for check ID 'c'", refused.Failure?.Message);
         Assert.Empty((await Queries.NodesAsync(default)).Nodes);
         Assert.False((await Queries.ServiceAsync("x", default)).IsKnown);
         Assert.False(watch.HasFired);

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Batata.Domain.Catalog;
 
-namespace Batata.Domain.Catalog;
+namespace Batata.Application.Catalog;
 
 /// <summary>How a node of our own cluster stands in the catalog. Protocol source: Consul <c>handleAliveMember</c>, <c>handleFailedMember</c>.</summary>
 public static class OwnNode
