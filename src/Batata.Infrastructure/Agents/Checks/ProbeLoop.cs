@@ -22,11 +22,16 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
         var probe = _probes[definition.Kind];
         var interval = definition.Interval > MinInterval ? definition.Interval : MinInterval;
         var thresholds = new Thresholds(definition);
+        var told = check.State.Status;
         await Task.Delay(interval * Random.Shared.NextDouble(), time, ending);
         while (true)
         {
             if (await RunOnceAsync(probe, check, ending) is { } result && thresholds.Judge(result.Status) is { } status)
+            {
                 await reports.ReportAsync(check, status, result.Output, ending);
+                if (status != told) LogTurned(check.Id, status);
+                told = status;
+            }
             await Task.Delay(interval, time, ending);
         }
     }
@@ -56,6 +61,9 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
             lane.Release();
         }
     }
+
+    [LoggerMessage(EventId = 3406, Level = LogLevel.Debug, Message = "Check {CheckId} is {Status} now")]
+    private partial void LogTurned(string checkId, string status);
 
     [LoggerMessage(EventId = 3401, Level = LogLevel.Error, Message = "The {Kind} check {CheckId} failed by itself")]
     private partial void LogFailed(Exception exception, string kind, string checkId);
