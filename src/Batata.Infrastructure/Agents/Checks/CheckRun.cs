@@ -20,23 +20,25 @@ internal sealed class CheckRun(AgentCheck check, CancellationToken stopping)
     /// <param name="before">The one that it replaces: two runs of a check never overlap.</param>
     public void Start(CheckRun? before, Func<CancellationToken, Task> loop) => Ended = RunAsync(before?.Ended ?? Task.CompletedTask, loop);
 
-    public void Stop() => _ending.Cancel();
+    /// <summary>For the task that started it, once.</summary>
+    public void Stop()
+    {
+        _ending.Cancel();
+        _ending.Dispose(); // its token stays what it is
+    }
 
     private async Task RunAsync(Task before, Func<CancellationToken, Task> loop)
     {
+        var ending = _ending.Token;
         await before;
         await Task.Yield(); // the caller is the one task that starts all
         try
         {
-            await loop(_ending.Token);
+            await loop(ending);
         }
-        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // It was taken away.
-        }
-        finally
-        {
-            _ending.Dispose();
         }
     }
 }

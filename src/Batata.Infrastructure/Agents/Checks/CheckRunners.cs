@@ -15,6 +15,9 @@ internal sealed partial class CheckRunners(
 {
     private readonly Dictionary<string, CheckRun> _runs = new(StringComparer.Ordinal);
 
+    /// <summary>Taken away, and perhaps not ended yet.</summary>
+    private readonly Dictionary<string, CheckRun> _leaving = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -34,7 +37,7 @@ internal sealed partial class CheckRunners(
         finally
         {
             foreach (var run in _runs.Values) run.Stop();
-            await Task.WhenAll(_runs.Values.Select(static run => run.Ended));
+            await Task.WhenAll(_runs.Values.Concat(_leaving.Values).Select(static run => run.Ended));
         }
     }
 
@@ -66,7 +69,8 @@ internal sealed partial class CheckRunners(
             before.Check = check;
             return;
         }
-        before?.Stop();
+        if (before is null) _leaving.Remove(check.Id, out before);
+        else before.Stop();
         var run = new CheckRun(check, stopping);
         if (probes.Runs(check)) run.Start(before, ending => probes.RunAsync(check, ending));
         else if (check.Definition.Kind == "alias") run.Start(before, ending => aliases.RunAsync(check, run.Wake, ending));
@@ -75,7 +79,10 @@ internal sealed partial class CheckRunners(
 
     private void Remove(string id)
     {
-        if (_runs.Remove(id, out var run)) run.Stop();
+        if (!_runs.Remove(id, out var run)) return;
+        run.Stop();
+        foreach (var (ended, _) in _leaving.Where(static one => !one.Value.IsActive).ToList()) _leaving.Remove(ended);
+        if (run.IsActive) _leaving[id] = run;
     }
 
     private void WakeAliases(string? serviceId)

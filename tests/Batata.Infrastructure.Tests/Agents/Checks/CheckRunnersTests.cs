@@ -35,7 +35,12 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _runners.StopAsync(CancellationToken.None);
+    public async Task DisposeAsync()
+    {
+        await _runners.StopAsync(CancellationToken.None);
+        await _runners.ExecuteTask!;
+        Assert.Equal(0, _probe.UnderWay);
+    }
 
     public void Dispose()
     {
@@ -92,6 +97,23 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
         Assert.Equal(1, _probe.UnderWay);
         Assert.Equal(1, _probe.MostAtATime);
         Assert.Empty(_agent.Reports); // what was broken off says nothing
+    }
+
+    [Fact]
+    public async Task OneThatIsRemovedAndRegisteredAgain_DoesNotRunTwice()
+    {
+        _probe.Hangs = true;
+        _probe.Lingers = new TaskCompletionSource();
+        Changed(_agent.Register("a", Tcp("old")));
+        await _runners.StartAsync(CancellationToken.None);
+        await Wait.UntilAsync(() => _probe.UnderWay == 1, "the first run");
+        _queue.Observe(new AgentCheckChanged("node1", "a", null, false));
+        Changed(_agent.Register("a", Tcp("new")));
+        Changed(_agent.Register("other", Tcp("other")));
+        await Wait.UntilAsync(() => _probe.RunsOf("other") == 1, "what was registered after it");
+        Assert.Equal(0, _probe.RunsOf("new"));
+        _probe.Lingers.SetResult();
+        await Wait.UntilAsync(() => _probe.RunsOf("new") == 1, "the second registration");
     }
 
     [Fact]
@@ -172,6 +194,9 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
 
         public bool Throws { get; set; }
 
+        /// <summary>A run that is broken off ends only with this.</summary>
+        public TaskCompletionSource? Lingers { get; set; }
+
         public int UnderWay => Volatile.Read(ref _underWay);
 
         public int MostAtATime => Volatile.Read(ref _most);
@@ -192,6 +217,7 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
             }
             finally
             {
+                if (Lingers is { } lingers) await lingers.Task;
                 Interlocked.Decrement(ref _underWay);
             }
         }
