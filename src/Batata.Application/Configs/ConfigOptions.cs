@@ -28,5 +28,5 @@ public sealed class ConfigOptions
     public int FuzzyWatchMaxMatches { get; set; } = 500;
 
     /// <summary>Bytes of hot contents kept in memory. <c>batata.config.cache-size</c>.</summary>
-    public long ContentCacheBytes { get; set; } = 32 * 1024 * 1024;
+    public long ContentCacheBytes { get; set; } = 24 * 1024 * 1024;
 }

@@ -51,11 +51,13 @@ internal sealed class ConfigQueries(StateDatabaseHolder state, ConfigNames names
     {
         var conditions = new ConfigSearchSql(search);
         var ids = await state.Database.ScanAsync(
-            (session, _) => session.Connection
-                .Query<ConfigInfoRow>($"SELECT id AS Id, {Key} FROM config_info {conditions.Where}", conditions.Parameters)
-                .Where(row => search.MayRead?.Invoke(new ConfigKey(row.TenantId, row.GroupId, row.DataId)) != false)
-                .Select(static row => row.Id)
-                .ToList(),
+            (session, _) => search.MayRead is { } mayRead
+                ? session.Connection
+                    .Query<ConfigInfoRow>($"SELECT id AS Id, {Key} FROM config_info {conditions.Where}", conditions.Parameters)
+                    .Where(row => mayRead(new ConfigKey(row.TenantId, row.GroupId, row.DataId)))
+                    .Select(static row => row.Id)
+                    .ToList()
+                : session.Connection.Query<long>($"SELECT id FROM config_info {conditions.Where}", conditions.Parameters).AsList(),
             cancellationToken);
         ids.Sort();
         var from = Math.Min((long)(pageNumber - 1) * pageSize, ids.Count);
