@@ -7,7 +7,8 @@ public sealed class SharedNode : IAsyncLifetime
 {
     public NodeProcess Node { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Node = await NodeProcess.StartNewAsync();
+    // As the Consul was called whose answers were recorded.
+    public async Task InitializeAsync() => Node = await NodeProcess.StartNewAsync(new NodeSettings { Properties = new Dictionary<string, string> { ["batata.node.name"] = "node1" } });
 
     public async Task DisposeAsync() => await Node.DisposeAsync();
 }
