@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Batata.Api.Consul.Agent;
+using Batata.Api.Consul.Agent.Files;
+using Batata.Application.Agents;
 using Batata.Api.Consul.Coordinates;
 using Batata.Api.Consul.Events;
 using Batata.Api.Consul.Filters;
@@ -51,6 +53,9 @@ public static class ConsulHttp
         services.AddSingleton<ConsulMembers>();
         services.AddSingleton<AgentSelf>();
         services.AddSingleton<AgentLookup>();
+        services.AddSingleton<FileRegistrations>();
+        services.AddSingleton<IAgentReload>(static p => p.GetRequiredService<FileRegistrations>());
+        services.AddHostedService(static p => p.GetRequiredService<FileRegistrations>());
         services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
         services.AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>();
         services.AddSingleton<FilteredReads>();

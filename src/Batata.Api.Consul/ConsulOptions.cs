@@ -39,6 +39,9 @@ public sealed class ConsulOptions
     /// <summary>Checks that run a script may be registered. Consul's <c>enable_script_checks</c>; <c>batata.consul.enable-script-checks</c>.</summary>
     public bool RunsScripts { get; set; }
 
+    /// <summary>A configuration of Consul's agent in JSON; empty for none. <c>batata.consul.config-file</c>.</summary>
+    public string ConfigFile { get; set; } = "";
+
     /// <summary>Authorization is on: <c>nacos.core.auth.enabled</c>.</summary>
     public bool RequiresTokens { get; set; }
 }

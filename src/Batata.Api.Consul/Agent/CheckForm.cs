@@ -18,6 +18,13 @@ internal sealed class CheckForm
         .Text("ServiceID", static (form, value) => form.ServiceId = value, "service_id")
         .Text("Token", static (form, value) => form.Token = value);
 
+    /// <summary>In a configuration file, for itself or inside a service.</summary>
+    public static readonly BodyShape<CheckForm> InFile = Common(new BodyShape<CheckForm>("CheckDefinition"))
+        .Bool("DisableRedirects", static (form, value) => form.Say(value).DisableRedirects = value)
+        .Text("ID", static (form, value) => form.Say(value.Length > 0).Id = value, "CheckID")
+        .Text("ServiceID", static (form, value) => form.ServiceId = value)
+        .Text("Token", static (form, value) => form.Token = value);
+
     public string Id { get; set; } = "";
 
     public string Name { get; set; } = "";

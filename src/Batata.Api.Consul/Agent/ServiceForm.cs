@@ -5,25 +5,9 @@ namespace Batata.Api.Consul.Agent;
 /// <summary>A service in a registration with an agent. Protocol source: Consul <c>structs.ServiceDefinition</c>.</summary>
 internal sealed class ServiceForm
 {
-    public static readonly BodyShape<ServiceForm> Shape = new BodyShape<ServiceForm>("ServiceDefinition")
-        .Text("Kind", static (form, value) => form.Kind = value)
-        .Text("ID", static (form, value) => form.Id = value)
-        .Text("Name", static (form, value) => form.Name = value)
-        .Texts("Tags", static (form, value) => form.Tags = value)
-        .Text("Address", static (form, value) => form.Address = value)
-        .Map("TaggedAddresses", AddressForm.Shape, static (form, value) => form.TaggedAddresses = value, "tagged_addresses")
-        .TextMap("Meta", static (form, value) => form.Meta = value)
-        .Int("Port", static (form, value) => form.Port = value)
-        .List("Ports", PortForm.Shape, static (form, value) => form.Ports = value)
-        .Text("SocketPath", static (form, value) => form.SocketPath = value)
-        .Object("Check", CheckForm.Embedded, static (form, value) => form.Check = value)
-        .List("Checks", CheckForm.Embedded, static (form, value) => form.Checks = value)
-        .Object("Weights", WeightsForm.Shape, static (form, value) => form.Weights = value)
-        .Text("Token", static (form, value) => form.Token = value)
-        .Bool("EnableTagOverride", static (form, value) => form.EnableTagOverride = value, "enable_tag_override")
-        .Object("Locality", LocalityForm.Shape, static (form, value) => form.Locality = value)
-        .Object("Proxy", ProxyForm.Shape, static (form, value) => form.Proxy = value)
-        .Object("Connect", ConnectForm.Shape, static (form, value) => form.Connect = value);
+    public static readonly BodyShape<ServiceForm> Shape = Made(CheckForm.Embedded, static () => Shape!);
+
+    public static readonly BodyShape<ServiceForm> InFile = Made(CheckForm.InFile, static () => InFile!);
 
     public string Kind { get; set; } = "";
 
@@ -61,6 +45,27 @@ internal sealed class ServiceForm
     public ProxyForm? Proxy { get; set; }
 
     public ConnectForm Connect { get; set; } = new();
+
+    /// <param name="service">The shape itself: a sidecar is a service inside a service.</param>
+    private static BodyShape<ServiceForm> Made(BodyShape<CheckForm> check, Func<BodyShape<ServiceForm>> service) => new BodyShape<ServiceForm>("ServiceDefinition")
+        .Text("Kind", static (form, value) => form.Kind = value)
+        .Text("ID", static (form, value) => form.Id = value)
+        .Text("Name", static (form, value) => form.Name = value)
+        .Texts("Tags", static (form, value) => form.Tags = value)
+        .Text("Address", static (form, value) => form.Address = value)
+        .Map("TaggedAddresses", AddressForm.Shape, static (form, value) => form.TaggedAddresses = value, "tagged_addresses")
+        .TextMap("Meta", static (form, value) => form.Meta = value)
+        .Int("Port", static (form, value) => form.Port = value)
+        .List("Ports", PortForm.Shape, static (form, value) => form.Ports = value)
+        .Text("SocketPath", static (form, value) => form.SocketPath = value)
+        .Object("Check", check, static (form, value) => form.Check = value)
+        .List("Checks", check, static (form, value) => form.Checks = value)
+        .Object("Weights", WeightsForm.Shape, static (form, value) => form.Weights = value)
+        .Text("Token", static (form, value) => form.Token = value)
+        .Bool("EnableTagOverride", static (form, value) => form.EnableTagOverride = value, "enable_tag_override")
+        .Object("Locality", LocalityForm.Shape, static (form, value) => form.Locality = value)
+        .Object("Proxy", ProxyForm.Shape, static (form, value) => form.Proxy = value)
+        .Object("Connect", ConnectForm.Of(service), static (form, value) => form.Connect = value);
 }
 
 internal sealed class AddressForm
@@ -112,15 +117,13 @@ internal sealed class LocalityForm
 
 internal sealed class ConnectForm
 {
-    public static readonly BodyShape<ConnectForm> Shape = Made();
-
     public bool IsNative { get; set; }
 
     public ServiceForm? Sidecar { get; set; }
 
-    private static BodyShape<ConnectForm> Made() => new BodyShape<ConnectForm>("ServiceConnect")
+    public static BodyShape<ConnectForm> Of(Func<BodyShape<ServiceForm>> service) => new BodyShape<ConnectForm>("ServiceConnect")
         .Bool("Native", static (form, value) => form.IsNative = value)
         // A service inside a service: its shape is there once somebody reads a body.
-        .Nested("SidecarService", static () => ServiceForm.Shape, static (form, value) => form.Sidecar = value, "sidecar_service")
+        .Nested("SidecarService", service, static (form, value) => form.Sidecar = value, "sidecar_service")
         .Any("PeerMeta", static (_, _) => { });
 }

@@ -9,7 +9,7 @@ internal static class FrontRules
     {
         options.Nacos.IsClusterMember = options.Cluster.IsCluster;
         options.Consul.RequiresTokens = options.Auth.Enabled;
-        options.AgentChecks.RunsScripts = options.Consul.RunsScripts;
+        options.AgentChecks.RunsScripts |= options.Consul.RunsScripts; // a file of Consul may allow it for its own checks
         options.ConsulDns.RequiresTokens = options.Auth.Enabled;
         options.ConsulDns.Addresses = Listener.AddressesOf(options.Server.ListenAddress, options.Server.LoopbackOnly);
         options.Nacos.ConsolePort = options.Server.ConsolePort;

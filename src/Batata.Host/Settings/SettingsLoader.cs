@@ -1,3 +1,4 @@
+using Batata.Api.Consul.Agent.Files;
 using Batata.Host.Settings.Catalogue;
 using Batata.Host.Settings.Sources;
 
@@ -37,6 +38,7 @@ internal sealed class SettingsLoader
         Take(DockerVariables.Read(_environment));
         Take(VariableReader.Read(_environment, _index, _result));
         Take(_command.Values);
+        TakeConsulFile();
         foreach (var said in _said.Values) Apply(said);
         SettingValue? WhoSaid(string key) => _said.GetValueOrDefault(key)?.Value;
         PortRules.Apply(_result);
@@ -67,6 +69,28 @@ internal sealed class SettingsLoader
             if (ranks.TryGetValue(place, out var rank) && rank < match.Rank) continue;
             ranks[place] = match.Rank;
             _said[place] = new(match.Key, name, value);
+        }
+    }
+
+    /// <summary>Below all others: what somebody says in a setting goes before what stands in a file of Consul.</summary>
+    private void TakeConsulFile()
+    {
+        if (_said.GetValueOrDefault("batata.consul.config-file")?.Value.Text is not { Length: > 0 } text || Placeholders.Resolve(text, Lookup).Value is not { } path) return;
+        try
+        {
+            var scripts = _said.GetValueOrDefault("batata.consul.enable-script-checks")?.Value.Text;
+            var file = ConsulFile.Parse(File.ReadAllBytes(path), scripts is not null && SettingTypes.ParseSwitch(scripts) == true);
+            foreach (var (key, value) in file.Settings)
+            {
+                if (_index.Find(key) is { } match) _said.TryAdd(match.Key.Key, new(match.Key, match.Key.Key, new(key, value, path)));
+            }
+            _result.Options.AgentChecks.RunsScripts = file.RunsLocalScripts;
+            _result.Problems.AddRange(file.Problems.Select(problem => $"{path}: {problem}"));
+            if (file.Unused.Count > 0) _result.Warnings.Add($"{path}: these have no meaning here: {string.Join(", ", file.Unused)}.");
+        }
+        catch (Exception broken) when (broken is FormatException or IOException or UnauthorizedAccessException)
+        {
+            _result.Problems.Add($"batata.consul.config-file = \"{path}\": {broken.Message}");
         }
     }
 

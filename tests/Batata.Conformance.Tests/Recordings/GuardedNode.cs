@@ -22,6 +22,7 @@ public sealed class GuardedNode : IAsyncLifetime
 
     internal static Task<NodeProcess> StartFor(Recording recording, IReadOnlyDictionary<string, string> properties) => recording switch
     {
+        { IsConsul: true } => NodeProcess.StartNewAsync(new NodeSettings { Properties = With(properties, ConsulNode.Properties) }),
         { NeedsLogin: false } => NodeProcess.StartNewAsync(new NodeSettings { Properties = properties }),
         { MakesAdministrator: true } => NodeProcess.StartNewAsync(new NodeSettings { Properties = With(properties, ("nacos.core.auth.enabled", "true")) }),
         _ => StartAsync(properties),

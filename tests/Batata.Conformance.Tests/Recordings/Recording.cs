@@ -35,7 +35,7 @@ internal sealed record Recording(string Name, IReadOnlySet<int> Known)
     {
         using var json = JsonDocument.Parse(File.ReadAllBytes(FilePath));
         var properties = json.RootElement.TryGetProperty("settings", out var settings)
-            ? settings.EnumerateObject().ToDictionary(static p => p.Name, static p => p.Value.ToString())
+            ? IsConsul ? ConsulNode.WithFile(Name, settings.GetRawText()) : settings.EnumerateObject().ToDictionary(static p => p.Name, static p => p.Value.ToString())
             : null;
         var fresh = json.RootElement.TryGetProperty("fresh", out var value) && value.GetBoolean();
         return properties ?? (fresh ? new Dictionary<string, string>() : null);

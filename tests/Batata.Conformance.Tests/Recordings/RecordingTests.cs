@@ -24,7 +24,7 @@ public sealed class NamingRecordingTests(SharedNode shared) : IClassFixture<Shar
         Assert.Empty(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
 }
 
-public sealed class ConsulRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+public sealed class ConsulRecordingTests(ConsulNode shared) : IClassFixture<ConsulNode>
 {
     public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsConsul && !r.IsDns && r.OwnServer() is null);
 
@@ -34,7 +34,7 @@ public sealed class ConsulRecordingTests(SharedNode shared) : IClassFixture<Shar
         RecordingPlayer.AssertSame(await RecordingPlayer.PlayAsync(HttpRecordingTests.Of(name), shared.Node));
 }
 
-public sealed class DnsRecordingTests(SharedNode shared) : IClassFixture<SharedNode>
+public sealed class DnsRecordingTests(ConsulNode shared) : IClassFixture<ConsulNode>
 {
     public static TheoryData<string> Names => HttpRecordingTests.Select(static r => r.IsDns && r.OwnServer() is null);
 

@@ -34,9 +34,11 @@ public sealed class ReferenceTests
         var lines = ReferenceText.ConfFile().Split('\n').Select(static line => IsSetting(line) ? line[2..] : line);
         var key = Convert.ToBase64String(new byte[32]);
         folder.Write("config-keys", $"k1:{key}");
+        folder.Write("consul.json", "{}");
         folder.Write("application.yml", string.Join('\n', lines)
             .Replace("what openssl rand -base64 32 prints", key)
-            .Replace("/etc/batata/config-keys", Path.Combine(folder.Path, "config-keys")));
+            .Replace("/etc/batata/config-keys", Path.Combine(folder.Path, "config-keys"))
+            .Replace("/etc/batata/consul.json", Path.Combine(folder.Path, "consul.json")));
 
         var loaded = Load.With(conf: folder.Path);
 

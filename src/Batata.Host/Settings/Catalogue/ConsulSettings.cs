@@ -25,6 +25,9 @@ internal static class ConsulSettings
             "Milliseconds that a blocking query waits at most, whatever it asks for."),
         Number("batata.consul.session-ttl-min", 1L, 86_400_000L, o => o.Consul.SessionTtlMinMs, (o, v) => o.Consul.SessionTtlMinMs = v,
             "Milliseconds that a session must ask for at least when it wants to be renewed. It ends when twice the time it asked for went by without a renewal."),
+        Text("batata.consul.config-file", "a path", o => o.Consul.ConfigFile is { Length: > 0 } path ? path : null, static (o, path) => { o.Consul.ConfigFile = path; return true; },
+            "A configuration of Consul's agent in JSON. What of it means something here is applied where no setting says otherwise, the rest is named once; its services and checks are registered with this node.")
+            with { DefaultText = "none", Example = "/etc/batata/consul.json" },
         Switch("batata.consul.enable-script-checks", o => o.Consul.RunsScripts, (o, v) => o.Consul.RunsScripts = v,
             "Checks that run a program may be registered, and are run. Whoever may register checks can then run anything on this machine as the user of Batata."),
         Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
