@@ -23,7 +23,7 @@ internal sealed class NodeServiceForm
         .Object("Weights", WeightsForm.Shape, static (form, value) => form.Given.Weights = value)
         .Bool("EnableTagOverride", static (form, value) => form.Given.EnableTagOverride = value, "enable_tag_override")
         .Object("Proxy", ProxyForm.Shape, static (form, value) => form.Given.Proxy = value)
-        .Object("Connect", ConnectForm.Shape, static (form, value) => form.Given.Connect = value)
+        .Object("Connect", ConnectForm.Of(static () => ServiceForm.Shape), static (form, value) => form.Given.Connect = value)
         .Text("PeerName", static (_, _) => { })
         .Object("Locality", LocalityForm.Shape, static (form, value) => form.Given.Locality = value)
         .Unsigned("CreateIndex", static (_, _) => { })
