@@ -32,6 +32,8 @@ public static class HotPathCatalogue
         ["naming-render"] = NamingGrpcPaths.RenderHosts,
         ["grpc-register-read"] = NamingGrpcPaths.ReadRegistration,
         ["grpc-service-write"] = NamingGrpcPaths.WriteService,
+        ["dns-service-a"] = DnsPaths.Addresses,
+        ["dns-service-srv"] = DnsPaths.Services,
     };
 
     public static IEnumerable<string> Names => Makers.Keys;
