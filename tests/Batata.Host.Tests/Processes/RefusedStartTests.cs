@@ -47,6 +47,24 @@ public sealed class RefusedStartTests
         Assert.DoesNotContain(lines, static line => line.StartsWith("   at ", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(SocketType.Dgram, ProtocolType.Udp, "UDP")]
+    [InlineData(SocketType.Stream, ProtocolType.Tcp, "TCP")]
+    public async Task DnsPortInUse_EndsWith1(SocketType type, ProtocolType protocol, string name)
+    {
+        using var ports = NodePorts.Reserve();
+        using var other = new Socket(AddressFamily.InterNetwork, type, protocol);
+        other.Bind(new IPEndPoint(IPAddress.Loopback, ports.Dns));
+        if (type == SocketType.Stream) other.Listen();
+
+        var (exitCode, lines) = await HostProcess.RunAsync(
+            $"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", $"--batata.consul.dns.port={ports.Dns}", "--batata.listen-address=127.0.0.1");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal($"batata: cannot start: port {ports.Dns} (batata.consul.dns.port) is in use on 127.0.0.1 ({name})", Reason(lines));
+        Assert.DoesNotContain(lines, static line => line.StartsWith("   at ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task DataFolderInUse_EndsWith1_NamingTheFolder()
     {

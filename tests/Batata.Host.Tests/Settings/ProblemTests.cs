@@ -122,6 +122,13 @@ public sealed class ProblemTests
     }
 
     [Theory]
+    [InlineData("8500", "batata.consul.dns.port and batata.consul.port are both 8500")]
+    [InlineData("8848", "nacos.server.main.port")]
+    [InlineData("9848", "batata.grpc.port")]
+    public void DnsPort_OfAnotherListener_IsRefused(string port, string problem) =>
+        Assert.Contains(problem, Assert.Single(Load.With(arguments: $"--batata.consul.dns.port={port}").Problems), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("--nacos.server.main.port=8081", "nacos.server.main.port and nacos.console.port are both 8081")]
     [InlineData("--nacos.console.port=9848", "nacos.console.port and batata.grpc.port are both 9848")]
     public void ConsolePort_OfAnotherListener_IsRefused_UnlessNobodyListens(string argument, string problem)
