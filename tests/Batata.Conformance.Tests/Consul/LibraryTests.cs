@@ -13,10 +13,20 @@ public sealed class LibraryTests(ConsulNode shared) : IClassFixture<ConsulNode>
     [Theory]
     [InlineData("kv")]
     [InlineData("watch")]
+    [InlineData("txn")]
+    [InlineData("session")]
+    [InlineData("lock")]
+    [InlineData("agent")]
+    [InlineData("event")]
+    [InlineData("status")]
     public Task NpmConsul_FindsWhatItExpects(string area) => PlayAsync("node", "npm-consul/checks.js", area);
 
     [Theory]
     [InlineData("kv")]
+    [InlineData("session")]
+    [InlineData("agent")]
+    [InlineData("event")]
+    [InlineData("status")]
     public Task PythonConsul_FindsWhatItExpects(string area) => PlayAsync(Python, "python-consul/checks.py", area);
 
     private async Task PlayAsync(string program, string script, string area)

@@ -137,9 +137,9 @@ const areas = {
   session: {
     'create, get, renew, node, list, destroy': async () => {
       const { ID } = await consul.session.create({ name: own, ttl: '30s', behavior: 'release', lockdelay: '1s' });
-      const [session] = await consul.session.get(ID);
+      const session = await consul.session.get(ID);
       assert.deepEqual([session.Name, session.TTL, session.Behavior, session.LockDelay], [own, '30s', 'release', 1e9]);
-      assert.equal((await consul.session.renew(ID))[0].ID, ID);
+      assert.ok([].concat(await consul.session.renew(ID)).some(one => one.ID === ID));
       assert.ok((await consul.session.list()).some(one => one.ID === ID));
       assert.ok((await consul.session.node(session.Node)).some(one => one.ID === ID));
       await consul.session.destroy(ID);
@@ -148,7 +148,7 @@ const areas = {
     },
     'bad ones are refused': async () => {
       assert.equal(await statusOf(consul.session.create({ ttl: '1s' })), 500);
-      assert.equal(await statusOf(consul.session.create({ ttl: '1x' })), 400);
+      assert.equal(await statusOf(consul.session.create({ ttl: '1x' })), 500);
       assert.equal(await statusOf(consul.session.create({ checks: ['no such check'] })), 500);
     },
   },
@@ -255,7 +255,10 @@ const areas = {
       assert.equal(self.Config.Datacenter, 'dc1');
       assert.ok((await consul.agent.members()).some(member => member.Name === self.Config.NodeName && member.Status === 1));
     },
-    'a service without a name is refused': async () => assert.equal(await statusOf(consul.agent.service.register({ name: '', port: 1 })), 400),
+    'bad ones are refused': async () => {
+      assert.equal(await statusOf(consul.agent.service.register({ name: own, check: { ttl: '1x' } })), 400);
+      assert.equal(await statusOf(consul.agent.service.deregister('no-such-service')), 404);
+    },
   },
 
   event: {
