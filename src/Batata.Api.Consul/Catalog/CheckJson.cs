@@ -7,7 +7,10 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>Checks as Consul shows them. Protocol source: Consul <c>structs.HealthCheck</c>.</summary>
 internal static class CheckJson
 {
-    public static void Write(Utf8JsonWriter json, HealthCheck check)
+    public static void Write(Utf8JsonWriter json, HealthCheck check) => Write(json, check, noneIsNull: false);
+
+    /// <param name="noneIsNull">See <see cref="NodeJson.WriteList"/>.</param>
+    public static void Write(Utf8JsonWriter json, HealthCheck check, bool noneIsNull)
     {
         json.WriteStartObject();
         json.WriteString("Node"u8, check.Node);
@@ -18,7 +21,7 @@ internal static class CheckJson
         json.WriteString("Output"u8, check.Output);
         json.WriteString("ServiceID"u8, check.ServiceId);
         json.WriteString("ServiceName"u8, check.ServiceName);
-        NodeJson.WriteList(json, "ServiceTags"u8, check.ServiceTags);
+        NodeJson.WriteList(json, "ServiceTags"u8, check.ServiceTags, noneIsNull);
         json.WriteString("Type"u8, check.Type);
         json.WriteString("Interval"u8, check.Interval);
         json.WriteString("Timeout"u8, check.Timeout);

@@ -45,12 +45,35 @@ internal sealed class DefinitionForm
         .Text("SessionName", static (form, value) => form.Set("SessionName", value))
         .Duration("TTL", static (form, value) => form._ttl = value);
 
+    /// <summary>What a transaction takes over; times come under two names, and the longer one wins. Protocol source: Consul <c>api.HealthCheckDefinition.UnmarshalJSON</c>.</summary>
+    public static readonly BodyShape<DefinitionForm> OfTransactions = new BodyShape<DefinitionForm>("HealthCheckDefinition", lenient: true)
+        .Duration("Interval", static (form, value) => form._interval = value)
+        .Duration("IntervalDuration", static (form, value) => form._intervalDuration = value)
+        .Duration("Timeout", static (form, value) => form._timeout = value)
+        .Duration("TimeoutDuration", static (form, value) => form._timeoutDuration = value)
+        .Duration("DeregisterCriticalServiceAfter", static (form, value) => form._deregisterAfter = value)
+        .Duration("DeregisterCriticalServiceAfterDuration", static (form, value) => form._deregisterAfterDuration = value)
+        .Text("HTTP", static (form, value) => form.Set("HTTP", value))
+        .Text("TLSServerName", static (form, value) => form.Set("TLSServerName", value))
+        .Bool("TLSSkipVerify", static (form, value) => form.Set("TLSSkipVerify", value))
+        .TextListMap("Header", static (form, value) => form._header = value)
+        .Text("Method", static (form, value) => form.Set("Method", value))
+        .Text("Body", static (form, value) => form.Set("Body", value))
+        .Text("TCP", static (form, value) => form.Set("TCP", value))
+        .Bool("TCPUseTLS", static (form, value) => form.Set("TCPUseTLS", value))
+        .Text("OSService", static (form, value) => form.Set("OSService", value))
+        .Text("GRPC", static (form, value) => form.Set("GRPC", value))
+        .Bool("GRPCUseTLS", static (form, value) => form.Set("GRPCUseTLS", value));
+
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
     private Dictionary<string, List<string>> _header = [];
     private List<string> _scriptArgs = [];
     private long _interval;
     private long _timeout;
     private long _deregisterAfter;
+    private long? _intervalDuration;
+    private long? _timeoutDuration;
+    private long? _deregisterAfterDuration;
     private long _ttl;
     private int _outputMaxSize;
 
@@ -72,10 +95,10 @@ internal sealed class DefinitionForm
     public string ToJson() => Encoding.UTF8.GetString(ConsulJson.Write(pretty: false, json =>
     {
         json.WriteStartObject();
-        WriteTime(json, "Interval", _interval);
+        WriteTime(json, "Interval", _intervalDuration ?? _interval);
         if (_outputMaxSize != 0) json.WriteNumber("OutputMaxSize"u8, _outputMaxSize);
-        WriteTime(json, "Timeout", _timeout);
-        WriteTime(json, "DeregisterCriticalServiceAfter", _deregisterAfter);
+        WriteTime(json, "Timeout", _timeoutDuration ?? _timeout);
+        WriteTime(json, "DeregisterCriticalServiceAfter", _deregisterAfterDuration ?? _deregisterAfter);
         foreach (var name in Texts) WriteMember(json, name);
         json.WriteEndObject();
     }).Span);

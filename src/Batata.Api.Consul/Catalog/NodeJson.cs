@@ -33,8 +33,14 @@ internal static class NodeJson
         json.WriteEndObject();
     }
 
-    public static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> list)
+    /// <param name="noneIsNull">Transactions show a list without elements so.</param>
+    public static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> list, bool noneIsNull = false)
     {
+        if (noneIsNull && list.Count == 0)
+        {
+            json.WriteNull(name);
+            return;
+        }
         json.WriteStartArray(name);
         foreach (var one in list) json.WriteStringValue(one);
         json.WriteEndArray();

@@ -9,7 +9,10 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>A service in a registration with the catalog or a transaction. Protocol source: Consul <c>structs.NodeService</c>.</summary>
 internal sealed class NodeServiceForm
 {
-    public static readonly BodyShape<NodeServiceForm> Shape = new BodyShape<NodeServiceForm>("NodeService")
+    public static readonly BodyShape<NodeServiceForm> Shape = AddMembers(new BodyShape<NodeServiceForm>("NodeService"));
+
+    /// <summary>What every form of a service may hold.</summary>
+    public static BodyShape<NodeServiceForm> AddMembers(BodyShape<NodeServiceForm> shape) => shape
         .Text("Kind", static (form, value) => form.Given.Kind = value)
         .Text("ID", static (form, value) => form.Given.Id = value)
         .Text("Service", static (form, value) => form.Given.Name = value)

@@ -45,14 +45,17 @@ internal static class ServiceJson
         json.WriteEndObject();
     }
 
+    public static void WriteNodeService(Utf8JsonWriter json, ServiceInstance service) => WriteNodeService(json, service, noneIsNull: false);
+
     /// <summary>The service alone: catalog/node, health/service, transactions.</summary>
-    public static void WriteNodeService(Utf8JsonWriter json, ServiceInstance service)
+    /// <param name="noneIsNull">See <see cref="NodeJson.WriteList"/>.</param>
+    public static void WriteNodeService(Utf8JsonWriter json, ServiceInstance service, bool noneIsNull)
     {
         json.WriteStartObject();
         if (service.Kind.Length > 0) json.WriteString("Kind"u8, service.Kind);
         json.WriteString("ID"u8, service.Id);
         json.WriteString("Service"u8, service.Name);
-        NodeJson.WriteList(json, "Tags"u8, service.Tags);
+        NodeJson.WriteList(json, "Tags"u8, service.Tags, noneIsNull);
         json.WriteString("Address"u8, service.Address);
         WriteTagged(json, "TaggedAddresses"u8, service.TaggedAddresses);
         NodeJson.WriteMap(json, "Meta"u8, service.Meta);

@@ -15,8 +15,8 @@ internal sealed class TransactionCheck(ILockDelays delays)
         var place = 0;
         foreach (var form in forms)
         {
-            if (form.Key is not { } key) continue;
-            if (Problem(key, out var operation) is { } problem) errors.Add(new TransactionError(place, problem));
+            if (form is { Key: null, Node: null, Service: null, Check: null }) continue;
+            if (Problem(form, out var operation) is { } problem) errors.Add(new TransactionError(place, problem));
             else operations.Add(operation!);
             place++;
         }
@@ -24,7 +24,16 @@ internal sealed class TransactionCheck(ILockDelays delays)
     }
 
     /// <summary>Whether it must be written to the log. Protocol source: Consul <c>isWrite</c>: a verb of keys that nobody knows is none.</summary>
-    public static bool Writes(TransactionForm form) => form.Key is { } key && KeyOperationForm.VerbOf(key.Verb) <= TransactionKeyVerb.DeleteTree;
+    public static bool Writes(TransactionForm form) => form.Key is { } key
+        ? KeyOperationForm.VerbOf(key.Verb) <= TransactionKeyVerb.DeleteTree
+        : (form.Node?.Verb ?? form.Service?.Verb ?? form.Check?.Verb) is not (null or "get");
+
+    private string? Problem(TransactionForm form, out TransactionOperation? operation)
+    {
+        if (form.Key is { } key) return Problem(key, out operation);
+        if (form.Node is { } node) return node.Read(out operation);
+        return form.Service is { } service ? service.Read(out operation) : form.Check!.Read(out operation);
+    }
 
     private string? Problem(KeyOperationForm form, out TransactionOperation? operation)
     {

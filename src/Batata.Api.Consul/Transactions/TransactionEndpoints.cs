@@ -27,11 +27,6 @@ internal sealed class TransactionEndpoints(
     private async Task ServeAsync(ConsulRequest request)
     {
         if (await ReadAsync(request) is not { } forms) return;
-        if (forms.Exists(static form => form.Key is null && form.IsOfCatalog))
-        {
-            await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status501NotImplemented, "Transactions with nodes, services and checks are not built yet in this release");
-            return;
-        }
         if (forms.Any(TransactionCheck.Writes)) await WriteAsync(request, forms);
         else await ReadOnlyAsync(request, forms);
     }

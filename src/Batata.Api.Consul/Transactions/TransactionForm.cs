@@ -8,13 +8,17 @@ internal sealed class TransactionForm
 {
     public static readonly BodyShape<TransactionForm> Shape = new BodyShape<TransactionForm>("TxnOp")
         .Object("KV", KeyOperationForm.Shape, static (form, kv) => form.Key = kv)
-        .AnyObject("Node", static (form, _) => form.IsOfCatalog = true)
-        .AnyObject("Service", static (form, _) => form.IsOfCatalog = true)
-        .AnyObject("Check", static (form, _) => form.IsOfCatalog = true);
+        .Object("Node", NodeOperationForm.Shape, static (form, node) => form.Node = node)
+        .Object("Service", ServiceOperationForm.Shape, static (form, service) => form.Service = service)
+        .Object("Check", CheckOperationForm.Shape, static (form, check) => form.Check = check);
 
     public KeyOperationForm? Key { get; private set; }
 
-    public bool IsOfCatalog { get; private set; }
+    public NodeOperationForm? Node { get; private set; }
+
+    public ServiceOperationForm? Service { get; private set; }
+
+    public CheckOperationForm? Check { get; private set; }
 }
 
 internal sealed class KeyOperationForm

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Batata.Api.Consul.Catalog;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Application.Transactions;
@@ -39,6 +40,21 @@ internal static class TransactionJson
             {
                 json.WritePropertyName("KV"u8);
                 KeyJson.Write(json, key);
+            }
+            else if (result.Node is { } node)
+            {
+                json.WritePropertyName("Node"u8);
+                NodeJson.Write(json, node, datacenter);
+            }
+            else if (result.Service is { } service)
+            {
+                json.WritePropertyName("Service"u8);
+                ServiceJson.WriteNodeService(json, service, noneIsNull: true);
+            }
+            else if (result.Check is { } check)
+            {
+                json.WritePropertyName("Check"u8);
+                CheckJson.Write(json, check, noneIsNull: true);
             }
             json.WriteEndObject();
         }
