@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Ai;
 using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Configs.Transfer;
@@ -89,6 +90,7 @@ public static class NacosHttp
             .AddEndpoints<ConfigV3TransferEndpoints>()
             .AddEndpoints<ConfigCapacityEndpoints>()
             .AddEndpoints<AuditEndpoints>()
+            .AddEndpoints<McpEndpoints>()
             .AddEndpoints<NamespaceV1Endpoints>()
             .AddEndpoints<NamespaceV2Endpoints>()
             .AddEndpoints<NamespaceV3Endpoints>()

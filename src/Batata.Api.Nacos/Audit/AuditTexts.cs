@@ -25,6 +25,7 @@ internal static class AuditTexts
     {
         PermissionSubject.Config => Resource(First(parameters, Namespaces), parameters["groupName"] ?? parameters["group"], "config", parameters["dataId"]),
         PermissionSubject.Naming => Service(First(parameters, Namespaces), parameters["groupName"], parameters["serviceName"]),
+        PermissionSubject.Ai => Resource(parameters["namespaceId"], "DEFAULT_GROUP", "ai", parameters["mcpName"]),
         PermissionSubject.Fixed => permission.Resource!,
         _ => "",
     };

@@ -23,6 +23,9 @@ internal enum PermissionSubject
     /// <summary><c>{namespace}:{group}:naming/{service}</c> of the parameters.</summary>
     Naming,
 
+    /// <summary><c>{namespace}:DEFAULT_GROUP:ai/{mcpName}</c> of the parameters.</summary>
+    Ai,
+
     /// <summary>The string as it stands.</summary>
     Fixed,
 
@@ -53,6 +56,10 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
 
     public static NacosPermission WriteNaming { get; } = new(PermissionSubject.Naming, PermissionAction.Write);
 
+    public static NacosPermission ReadAi { get; } = new(PermissionSubject.Ai, PermissionAction.Read);
+
+    public static NacosPermission WriteAi { get; } = new(PermissionSubject.Ai, PermissionAction.Write);
+
     public static NacosPermission Basic { get; } = new(PermissionSubject.Basic, PermissionAction.Read);
 
     public static NacosPermission Inner { get; } = new(PermissionSubject.Inner, PermissionAction.Read);
@@ -70,6 +77,7 @@ internal sealed record NacosPermission(PermissionSubject Subject, PermissionActi
     {
         PermissionSubject.Config => AccessKind.Config,
         PermissionSubject.Naming => AccessKind.Naming,
+        PermissionSubject.Ai => AccessKind.Ai,
         PermissionSubject.Fixed => AccessKind.Fixed,
         _ => AccessKind.Identity,
     };

@@ -7,7 +7,8 @@ namespace Batata.Api.Nacos.Identity;
 
 /// <summary>
 /// What a request is about, by its parameters. Nacos looks at one of several names for the same thing, and the handler may look at another one; here a caller needs
-/// the right for every namespace and group that the request names. Protocol source: Nacos 3.1 <c>ConfigHttpResourceParser</c>, <c>NamingHttpResourceParser</c>.
+/// the right for every namespace and group that the request names. Protocol source: Nacos 3.1 <c>ConfigHttpResourceParser</c>, <c>NamingHttpResourceParser</c>,
+/// <c>AiHttpResourceParser</c>.
 /// </summary>
 internal static class HttpResources
 {
@@ -27,6 +28,8 @@ internal static class HttpResources
                 return AllowsConfig(permission, parameters, caller);
             case PermissionSubject.Naming:
                 return AllowsService(permission, parameters, caller);
+            case PermissionSubject.Ai:
+                return permission.Allows(caller, parameters["namespaceId"], ServiceKey.DefaultGroup, parameters["mcpName"]);
             default:
                 return caller == Caller.Server;
         }

@@ -12,6 +12,9 @@ public enum AccessKind
     Config,
     Naming,
 
+    /// <summary>A server of the MCP registry.</summary>
+    Ai,
+
     /// <summary>A text as it stands, such as <c>console/users</c>.</summary>
     Fixed,
 

@@ -44,7 +44,7 @@ public sealed class UserRights
         var at = Put(request.Namespace.IsWhiteSpace() ? NamespaceId.Public : request.Namespace, to, 0);
         at = Put(":", to, at);
         at = Put(request.Group.IsEmpty ? "*" : request.Group, to, at);
-        at = Put(request.Kind == AccessKind.Config ? ":config/" : ":naming/", to, at);
+        at = Put(request.Kind switch { AccessKind.Config => ":config/", AccessKind.Ai => ":ai/", _ => ":naming/" }, to, at);
         return Put(request.Name.IsEmpty ? "*" : request.Name, to, at);
     }
 

@@ -47,7 +47,7 @@ internal static class Callers
         _ when caller == CallerKind.Foreign => Unknown("Invalid signature"),
         _ when caller == CallerKind.Expired => Unknown("token expired!"),
         PermissionSubject.Identity => null,
-        PermissionSubject.Config or PermissionSubject.Naming when caller == CallerKind.Reader && permission.Action == PermissionAction.Read => null,
+        PermissionSubject.Config or PermissionSubject.Naming or PermissionSubject.Ai when caller == CallerKind.Reader && permission.Action == PermissionAction.Read => null,
         _ => "Code: 403, Message: authorization failed!.",
     };
 
