@@ -3,19 +3,21 @@ using System.Runtime.InteropServices;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
 using Batata.Application.Cluster;
+using Batata.Application.Coordinates;
 using Batata.Domain.Agents;
+using Batata.Domain.Coordinates;
 using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Consul.Agent;
 
 /// <summary>What <c>/v1/agent/self</c> shows. Every value of its first level is an object, which clients take for granted.</summary>
 internal sealed record SelfView(
-    string Datacenter, string NodeName, string NodeId, string BindAddress, SerfMember Member, IEnumerable<KeyValuePair<string, string>> Settings,
+    string Datacenter, string NodeName, string NodeId, string BindAddress, SerfMember Member, Coordinate Place, IEnumerable<KeyValuePair<string, string>> Settings,
     IReadOnlyList<(string Group, IReadOnlyList<KeyValuePair<string, string>> Figures)> Stats);
 
 /// <summary>Reads it: this node, its log, what is registered on it, the process.</summary>
 internal sealed class AgentSelf(
-    ConsulMembers members, IClusterNodes nodes, IAgentQueries agents, ConsulGate gate, IEffectiveSettings settings, IOptions<ConsulOptions> options)
+    ConsulMembers members, IClusterNodes nodes, IAgentQueries agents, ICoordinateQueries coordinates, ConsulGate gate, IEffectiveSettings settings, IOptions<ConsulOptions> options)
 {
     private static readonly string[] Passive = ["", "ttl", "maintenance", "alias"];
 
@@ -24,9 +26,10 @@ internal sealed class AgentSelf(
         var (self, own) = (members.Self, nodes.Self);
         var services = await agents.ServicesAsync(self.Name, cancellationToken);
         var checks = await agents.ChecksAsync(self.Name, cancellationToken);
+        var (places, _) = await coordinates.FindAsync(self.Name, cancellationToken);
         var all = members.All(wan: false);
         return new SelfView(
-            options.Value.Datacenter, self.Name, members.SelfId.ToString("D"), self.Address, self, settings.All,
+            options.Value.Datacenter, self.Name, members.SelfId.ToString("D"), self.Address, self, places.Count > 0 ? places[0].Coordinate : Coordinate.Origin, settings.All,
             [
                 ("agent", Agent(services, checks)), ("build", Build()), ("consul", Consul(own)), ("raft", Raft(own)), ("runtime", Runtime()), ("serf_lan", Serf(all)), ("serf_wan", Serf(all)),
             ]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Batata.Api.Consul.Coordinates;
 
 namespace Batata.Api.Consul.Agent;
 
@@ -11,7 +12,8 @@ internal static class SelfJson
         json.WriteStartObject();
         WriteConfig(json, self);
         WriteDebug(json, self);
-        WriteCoordinate(json);
+        json.WritePropertyName("Coord"u8);
+        CoordinateJson.Write(json, self.Place);
         json.WritePropertyName("Member"u8);
         MemberJson.Write(json, self.Member);
         json.WriteStartObject("Stats"u8);
@@ -60,19 +62,6 @@ internal static class SelfJson
         json.WriteStartObject("Settings"u8);
         foreach (var (key, value) in self.Settings) json.WriteString(key, value);
         json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    /// <summary>Where a node stands that has measured no distance: Serf's start, whose error of 1.5 says that it means nothing yet.</summary>
-    private static void WriteCoordinate(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("Coord"u8);
-        json.WriteStartArray("Vec"u8);
-        for (var i = 0; i < 8; i++) json.WriteNumberValue(0);
-        json.WriteEndArray();
-        json.WriteNumber("Error"u8, 1.5);
-        json.WriteNumber("Adjustment"u8, 0);
-        json.WriteNumber("Height"u8, 1e-5);
         json.WriteEndObject();
     }
 
