@@ -42,7 +42,7 @@ internal sealed class CatalogReads(ICatalogQueries catalog, FilteredReads reads,
                 all.UnionWith(one.Service.Tags);
             }
             return FilteredReads.Object(index, asked.Pretty, json => WriteNames(json, tags));
-        });
+        }, isCacheable: true);
     }
 
     public Task ServiceAsync(ConsulRequest request) => ServiceAsync(request, connect: false);
@@ -101,7 +101,7 @@ internal sealed class CatalogReads(ICatalogQueries catalog, FilteredReads reads,
             var instances = found.Instances.Where(one => asked.Fits(one.Service) && asked.Fits(one.Node)).Select(static one => new NodeInstance(one.Node, one.Service));
             var sorted = await near.SortAsync(filter.Of([.. instances]), static one => one.Node.Name, asked.Near, token);
             return FilteredReads.List(sorted, found.Index, asked.Pretty, (json, one) => ServiceJson.WriteServiceNode(json, one, _datacenter)) with { IsVolatile = !found.IsKnown };
-        });
+        }, isCacheable: true);
     }
 
     private Task NodeAsync(ConsulRequest request, CatalogRequest asked, Action<Utf8JsonWriter, NodeContent?, IReadOnlyList<ServiceInstance>> write)

@@ -12,13 +12,14 @@ namespace Batata.Api.Consul.Catalog;
 internal sealed class FilteredReads(StateReads reads, IOptions<ConsulOptions> options)
 {
     public Task ServeAsync<T>(
-        ConsulRequest request, CatalogRequest asked, FilterSchema<T> schema, WatchTopic[] topics, Func<Filter<T>, CancellationToken, ValueTask<StateAnswer>> read)
+        ConsulRequest request, CatalogRequest asked, FilterSchema<T> schema, WatchTopic[] topics, Func<Filter<T>, CancellationToken, ValueTask<StateAnswer>> read,
+        bool isCacheable = false)
     {
         var isHere = asked.Options.Datacenter.Length == 0 || asked.Options.Datacenter == options.Value.Datacenter;
         var filter = Filter<T>.None;
         return isHere && Filter.Parse(asked.FilterText, schema, out filter) is { } refused
             ? ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, refused)
-            : reads.ServeAsync(request, asked.Options, new StateRead(topics, token => read(filter, token)) { SaysConsistency = true });
+            : reads.ServeAsync(request, asked.Options, new StateRead(topics, token => read(filter, token)) { SaysConsistency = true, IsCacheable = isCacheable });
     }
 
     public static StateAnswer List<T>(IReadOnlyList<T> items, ulong index, bool pretty, Action<Utf8JsonWriter, T> write) =>

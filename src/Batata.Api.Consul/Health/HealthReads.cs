@@ -44,7 +44,7 @@ internal sealed class HealthReads(ICatalogQueries catalog, FilteredReads reads, 
             var fitting = found.Instances.Where(one => asked.Fits(one.Service) && asked.Fits(one.Node) && (!passing || one.Checks.All(static check => check.Status == CheckStatus.Passing)));
             var sorted = await near.SortAsync(filter.Of([.. fitting]), static one => one.Node.Name, asked.Near, token);
             return FilteredReads.List(sorted, found.Index, asked.Pretty, Write) with { IsVolatile = !found.IsKnown };
-        });
+        }, isCacheable: true);
     }
 
     /// <summary>There without a value, or true as Go reads it.</summary>

@@ -37,6 +37,13 @@ internal static class ConsulHeaders
         headers[Backend] = "blocking-query";
         if (consistency is not null) headers[Consistency] = consistency;
     }
+
+    /// <param name="age">Of what was kept; null when it was read just now.</param>
+    public static void WriteCacheUse(IHeaderDictionary headers, TimeSpan? age)
+    {
+        headers["X-Cache"] = age is null ? "MISS" : "HIT";
+        if (age is { } old) headers.Age = ((long)old.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
 }
 
 /// <param name="Known">A leader is known.</param>

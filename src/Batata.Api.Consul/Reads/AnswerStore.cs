@@ -8,7 +8,7 @@ namespace Batata.Api.Consul.Reads;
 /// Answers that are still true, by question. One that changed is not found any more; when they take too much memory, those go that nobody asked
 /// for longest. Who waits keeps his own alive.
 /// </summary>
-internal sealed class AnswerStore(IWatches watches, long maxBytes)
+internal sealed class AnswerStore(IWatches watches, long maxBytes, TimeProvider time)
 {
     /// <summary>What an answer costs beside its body: key, watch, headers.</summary>
     private const int EntryBytes = 1_024;
@@ -35,7 +35,7 @@ internal sealed class AnswerStore(IWatches watches, long maxBytes)
         lock (_making)
         {
             if (FindToHold(key) is { } other) return other;
-            var made = new SharedAnswer(key, watches.Open(read.Topics), read, Settle) { LastUse = Environment.TickCount64 };
+            var made = new SharedAnswer(key, watches.Open(read.Topics), read, Settle) { Began = time.GetTimestamp(), LastUse = Environment.TickCount64 };
             made.TryHold();
             // The one that it takes the place of has fired, and is dropped for that.
             _answers[key] = made;

@@ -11,6 +11,7 @@ internal sealed class SharedAnswer(string key, Watch watch, StateRead read, Acti
     private readonly Lock _gate = new();
     private Task<StateAnswer>? _reading;
     private int _holders = 1;
+    private int _askedCached;
     private bool _dropped;
 
     public string Key { get; } = key;
@@ -25,6 +26,9 @@ internal sealed class SharedAnswer(string key, Watch watch, StateRead read, Acti
     /// <summary>When it was last asked for, by <see cref="Environment.TickCount64"/>.</summary>
     public long LastUse { get; set; }
 
+    /// <summary>When it was asked for first, by the clock of the store.</summary>
+    public long Began { get; init; }
+
     /// <summary>Reads it, or joins who does. One that asks must not end the read of the others, so it has no token.</summary>
     public Task<StateAnswer> ReadAsync()
     {
@@ -38,6 +42,9 @@ internal sealed class SharedAnswer(string key, Watch watch, StateRead read, Acti
         }
         return RunAsync(done);
     }
+
+    /// <returns>Whether it was asked for so before.</returns>
+    public bool AskCached() => Interlocked.Exchange(ref _askedCached, 1) != 0;
 
     /// <returns>False when nobody holds it any more.</returns>
     public bool TryHold()

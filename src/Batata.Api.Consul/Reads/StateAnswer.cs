@@ -24,4 +24,7 @@ internal sealed record StateRead(WatchTopic[] Topics, Func<CancellationToken, Va
 {
     /// <summary>The answer says with which consistency it was read.</summary>
     public bool SaysConsistency { get; init; }
+
+    /// <summary>Consul's agents keep it when they are asked to, and say whether they had it.</summary>
+    public bool IsCacheable { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class StateReads(
         ["index", "wait", "stale", "consistent", "leader", "max_stale", "cached", "token", "dc", "datacenter"];
 
     private readonly ConsulOptions _options = options.Value;
-    private readonly AnswerStore _answers = new(watches, options.Value.AnswerCacheBytes);
+    private readonly AnswerStore _answers = new(watches, options.Value.AnswerCacheBytes, time);
 
     /// <summary>The hot path: a plain question that was answered and whose answer holds, on a node that may answer it. Null for all else.</summary>
     public Task? TryServe(HttpContext http)
@@ -42,7 +42,15 @@ internal sealed class StateReads(
         if (query.Consistent || (!query.Stale && !contacts.Leads)) await barrier.WaitAsync(request.Aborted);
         var answer = await AnswerAsync(request, query, read);
         var consistency = query.Consistent ? "consistent" : query.Stale ? "stale" : "leader";
+        if (read.IsCacheable && request.Query.Has("cached")) WriteCacheUse(request);
         await WriteAsync(request.Http, answer, contacts.Now(), read.SaysConsistency ? consistency : null);
+    }
+
+    /// <summary>Consul's agents keep only what was asked for with <c>cached</c>; here it makes no difference to the answer, but clients are told alike.</summary>
+    private void WriteCacheUse(ConsulRequest request)
+    {
+        var wasAsked = _answers.TryFind(QuestionOf(request), out var shared, out _) && shared.AskCached();
+        ConsulHeaders.WriteCacheUse(request.Http.Response.Headers, wasAsked ? time.GetElapsedTime(shared!.Began) : null);
     }
 
     private async Task<StateAnswer> AnswerAsync(ConsulRequest request, QueryOptions query, StateRead read)

@@ -33,6 +33,8 @@ internal sealed class ConsulServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _host.Services;
+
     public ConsulRoutes Routes => _host.Services.GetRequiredService<ConsulRoutes>();
 
     /// <param name="replace">Puts test doubles in place of services.</param>
