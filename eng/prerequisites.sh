@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests use beside the .NET SDK: strace (counts fsyncs), iproute2, nftables and faketime (break networks and clocks of a
 # cluster), MariaDB's server (health checks), slapd (logins by a directory), Python with grpcio and dnspython (replays recordings), curl and openssl (TLS), clients of Consul
-# (python3-consul, dig, Prometheus, Patroni with PostgreSQL), node and the pinned npm packages of the clients of Nacos and Consul. Does nothing where all is there.
+# (python3-consul, dig, Patroni with PostgreSQL; the Prometheus of Debian 12 is built without consul_sd_configs), node and the pinned npm packages of the clients of Nacos and Consul. Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -17,7 +17,6 @@ command -v faketime >/dev/null || packages+=(faketime)
 /usr/bin/python3 -c 'import dns' 2>/dev/null || packages+=(python3-dnspython)
 /usr/bin/python3 -c 'import consul' 2>/dev/null || packages+=(python3-consul)
 command -v dig >/dev/null || packages+=(bind9-dnsutils)
-command -v prometheus >/dev/null || packages+=(prometheus)
 command -v patroni >/dev/null || packages+=(patroni)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
 command -v curl >/dev/null || packages+=(curl)
