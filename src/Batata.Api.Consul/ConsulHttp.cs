@@ -9,6 +9,7 @@ using Batata.Api.Consul.Audit;
 using Batata.Api.Consul.Catalog;
 using Batata.Api.Consul.Health;
 using Batata.Api.Consul.Http;
+using Batata.Api.Consul.KeyHistory;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
 using Batata.Api.Consul.Sessions;
@@ -26,7 +27,7 @@ public static class ConsulHttp
 {
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Groups = FrozenSet.Create(
         StringComparer.Ordinal,
-        "acl", "agent", "catalog", "config", "connect", "coordinate", "discovery-chain", "event", "exported-services", "health", "internal", "kv", "operator", "peering",
+        "acl", "agent", "catalog", "config", "connect", "coordinate", "discovery-chain", "event", "exported-services", "health", "internal", "kv", "kv-history", "operator", "peering",
         "peerings", "query", "session", "snapshot", "status", "txn").GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static IServiceCollection AddConsulHttp(this IServiceCollection services)
@@ -57,13 +58,13 @@ public static class ConsulHttp
         services.AddSingleton<IAgentReload>(static p => p.GetRequiredService<FileRegistrations>());
         services.AddHostedService(static p => p.GetRequiredService<FileRegistrations>());
         services.AddEndpoints<AgentServiceEndpoints>().AddEndpoints<AgentServiceReads>().AddEndpoints<AgentCheckEndpoints>().AddEndpoints<AgentHealthEndpoints>();
-        services.AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>();
         services.AddSingleton<FilteredReads>();
         services.AddSingleton<CatalogReads>();
         services.AddSingleton<CatalogWrites>();
         services.AddSingleton<HealthReads>();
         services.AddSingleton<CheckReads>();
         services.AddEndpoints<CatalogEndpoints>().AddEndpoints<HealthEndpoints>();
+        services.AddEndpoints<KeyHistoryEndpoints>().AddEndpoints<EventEndpoints>().AddEndpoints<StatusEndpoints>().AddEndpoints<CoordinateEndpoints>();
         return services.AddEndpoints<KeyEndpoints>()
             .AddEndpoints<AgentInfoEndpoints>().AddEndpoints<AgentOperationEndpoints>().AddEndpoints<MonitorEndpoint>().AddEndpoints<MetricsEndpoints>();
     }

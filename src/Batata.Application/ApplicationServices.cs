@@ -28,6 +28,8 @@ public static class ApplicationServices
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
+        services.AddSingleton<KeyHistory.KeyOrigins>();
+        services.AddSingleton<KeyHistory.KeyHistorian>();
         services.AddSingleton<KeyValue.KeyWriter>();
         services.AddSingleton<Events.EventAudience>();
         services.AddSingleton<Coordinates.CoordinateEnds>();

@@ -6,6 +6,7 @@ using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Coordinates;
 using Batata.Infrastructure.Events;
 using Batata.Infrastructure.Identity;
+using Batata.Infrastructure.KeyHistory;
 using Batata.Infrastructure.KeyValue;
 using Batata.Infrastructure.Locks;
 using Batata.Infrastructure.Naming;
@@ -34,6 +35,7 @@ public static class InfrastructureServices
         .AddBatataIdentity()
         .AddBatataWatches()
         .AddBatataKeyValue()
+        .AddBatataKeyHistory()
         .AddBatataCatalog()
         .AddBatataSessions()
         .AddBatataEvents()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Batata.Api.Consul.Http;
+using Batata.Api.Consul.KeyHistory;
 using Batata.Application.KeyValue;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ internal sealed class KeyWrites(IMediator mediator, IOptions<ConsulOptions> opti
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.NoDatacenter);
             return;
         }
-        var written = await mediator.Send(write, request.Aborted);
+        var written = await mediator.Send(write with { Author = KeyAuthors.Of(request) }, request.Aborted);
         await (written.Ok
             ? ConsulAnswers.BoolAsync(request.Http, written.Value)
             : ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.TextOf(written.Failure)));

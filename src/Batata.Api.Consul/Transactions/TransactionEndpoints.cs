@@ -1,6 +1,7 @@
 using System.Globalization;
 using Batata.Api.Consul.Bodies;
 using Batata.Api.Consul.Http;
+using Batata.Api.Consul.KeyHistory;
 using Batata.Api.Consul.Reads;
 using Batata.Application.Abstractions;
 using Batata.Application.Transactions;
@@ -72,7 +73,7 @@ internal sealed class TransactionEndpoints(
             await AnswerAsync(request, new TransactionOutcome([], errors), null);
             return;
         }
-        var applied = await mediator.Send(new ApplyTransaction(operations), request.Aborted);
+        var applied = await mediator.Send(new ApplyTransaction(operations, KeyAuthors.Of(request)), request.Aborted);
         await (applied.Ok
             ? AnswerAsync(request, applied.Value, null)
             : ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.TextOf(applied.Failure)));

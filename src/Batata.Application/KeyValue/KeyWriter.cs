@@ -1,5 +1,7 @@
+using Batata.Application.KeyHistory;
 using Batata.Application.Sessions;
 using Batata.Application.Watches;
+using Batata.Domain.KeyHistory;
 using Batata.Domain.KeyValue;
 using Batata.Domain.Sessions;
 using Batata.Domain.Shared;
@@ -7,7 +9,7 @@ using Batata.Domain.Shared;
 namespace Batata.Application.KeyValue;
 
 /// <summary>Applies one write to the KV store, for an entry of its own and inside a transaction. For the applying thread.</summary>
-internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
+internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions, KeyHistorian history)
 {
     /// <param name="changes">Takes what changed.</param>
     /// <returns>False when a condition did not hold.</returns>
@@ -16,22 +18,22 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
         switch (entry.Verb)
         {
             case KeyVerb.Set:
-                Save(KeyEntry.Written(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, index), index, changes);
+                Save(KeyEntry.Written(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, index), entry, index, changes);
                 return true;
             case KeyVerb.Cas:
                 var before = keys.Find(entry.Key);
                 if (!KeyEntry.Matches(before, entry.Index)) return false;
-                Save(KeyEntry.Written(before, entry.Key, entry.Value, entry.Flags, index), index, changes);
+                Save(KeyEntry.Written(before, entry.Key, entry.Value, entry.Flags, index), entry, index, changes);
                 return true;
             case KeyVerb.Lock:
                 return Lock(entry, index, changes);
             case KeyVerb.Unlock:
                 if (entry.Session.Length == 0) return KeyFailures.MissingSession;
                 if (KeyEntry.Released(keys.Find(entry.Key), entry.Value, entry.Flags, entry.Session, index) is not { } released) return false;
-                Save(released, index, changes);
+                Save(released, entry, index, changes);
                 return true;
             case KeyVerb.DeleteTree:
-                foreach (var removed in keys.RemoveUnder(entry.Key, index)) changes.Add(WatchTopic.Key(removed));
+                foreach (var removed in keys.RemoveUnder(entry.Key, index)) Removed(removed, entry, index, changes);
                 return true;
             default:
                 return Delete(entry, index, changes);
@@ -50,11 +52,15 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
             if (session.Behavior == SessionBehavior.Delete)
             {
                 keys.Remove(held.Key, index);
+                history.Ended(held, null, index);
                 changes.Add(WatchTopic.Key(held.Key));
             }
             else
             {
-                Save(held.Freed(index), index, changes);
+                var freed = held.Freed(index);
+                keys.Save(freed);
+                history.Ended(held, freed, index);
+                changes.Add(WatchTopic.Key(held.Key));
             }
             if (session.LockDelayMs == 0) continue;
             var delay = new LockDelay(held.Key, index, session.LockDelayMs);
@@ -74,7 +80,7 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
             keys.ForgetDelay(entry.Key);
             changes.Add(new LockDelayed(entry.Key, null));
         }
-        Save(acquired, index, changes);
+        Save(acquired, entry, index, changes);
         return true;
     }
 
@@ -84,14 +90,21 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions)
         if (before is null) return true; // absent is what was asked for, also with an index
         if (entry.Verb == KeyVerb.DeleteCas && before.ModifyIndex != entry.Index) return false;
         keys.Remove(entry.Key, index);
-        changes.Add(WatchTopic.Key(entry.Key));
+        Removed(entry.Key, entry, index, changes);
         return true;
     }
 
-    private void Save(KeyEntry entry, ulong index, StateChanges changes)
+    private void Save(KeyEntry saved, WriteKeyEntry entry, ulong index, StateChanges changes)
     {
-        if (entry.ModifyIndex != index) return; // nothing changed
-        keys.Save(entry);
-        changes.Add(WatchTopic.Key(entry.Key));
+        if (saved.ModifyIndex != index) return; // nothing changed
+        keys.Save(saved);
+        history.Saved(saved, (KeyChange)entry.Verb, entry.Origin);
+        changes.Add(WatchTopic.Key(saved.Key));
+    }
+
+    private void Removed(string key, WriteKeyEntry entry, ulong index, StateChanges changes)
+    {
+        history.Removed(key, index, (KeyChange)entry.Verb, entry.Origin);
+        changes.Add(WatchTopic.Key(key));
     }
 }

@@ -1,4 +1,5 @@
 using Batata.Application.Abstractions;
+using Batata.Application.KeyHistory;
 using Batata.Application.Watches;
 using Batata.Domain.Shared;
 using MediatR;
@@ -11,10 +12,13 @@ namespace Batata.Application.KeyValue;
 /// <param name="Session">For acquiring and releasing.</param>
 public sealed record WriteKey(KeyVerb Verb, string Key, byte[] Value, ulong Flags, ulong Index, string Session) : IRequest<Outcome<bool>>
 {
+    /// <summary>For the history of the key.</summary>
+    public KeyAuthor? Author { get; init; }
+
     public static WriteKey Delete(KeyVerb verb, string key, ulong index = 0) => new(verb, key, [], 0, index, "");
 }
 
-internal sealed class WriteKeyHandler(IReplicatedLog log, ILockDelays delays) : IRequestHandler<WriteKey, Outcome<bool>>
+internal sealed class WriteKeyHandler(IReplicatedLog log, ILockDelays delays, KeyOrigins origins) : IRequestHandler<WriteKey, Outcome<bool>>
 {
     public async Task<Outcome<bool>> Handle(WriteKey request, CancellationToken cancellationToken)
     {
@@ -25,12 +29,14 @@ internal sealed class WriteKeyHandler(IReplicatedLog log, ILockDelays delays) : 
             if (!delay.IsOver) return false;
             over = delay.Mark;
         }
-        return await log.ProposeAsync(new WriteKeyEntry(request.Verb, request.Key, request.Value, request.Flags, request.Index, request.Session, over), cancellationToken);
+        return await log.ProposeAsync(
+            new WriteKeyEntry(request.Verb, request.Key, request.Value, request.Flags, request.Index, request.Session, over, origins.Of(request.Author)), cancellationToken);
     }
 }
 
 /// <param name="OverDelay">Mark of the lock delay that was over for the proposer; 0 when there was none.</param>
-public sealed record WriteKeyEntry(KeyVerb Verb, string Key, byte[] Value, ulong Flags, ulong Index, string Session, ulong OverDelay) : ReplicatedEntry<bool>;
+/// <param name="Origin">For the history of the key; null keeps none.</param>
+public sealed record WriteKeyEntry(KeyVerb Verb, string Key, byte[] Value, ulong Flags, ulong Index, string Session, ulong OverDelay, KeyOrigin? Origin = null) : ReplicatedEntry<bool>;
 
 internal sealed class WriteKeyApplier(KeyWriter writer, IStateIndex indexes) : IApplier<WriteKeyEntry, bool>
 {

@@ -1,4 +1,5 @@
 using Batata.Application.Catalog;
+using Batata.Application.KeyHistory;
 using Batata.Application.KeyValue;
 using Batata.Application.Watches;
 using Batata.Domain.Catalog;
@@ -22,22 +23,22 @@ internal sealed class TransactionWriter(IKeyRepository keys, KeyWriter keyWriter
     public HealthCheck? FindCheck(string node, string checkId) => catalog.FindCheck(node, checkId);
 
     /// <returns>Why it failed; null when it did not. What it did before it failed must be undone.</returns>
-    public string? Run(TransactionOperation operation, ulong index, StateChanges changes, List<TransactionResult> results) => operation switch
+    public string? Run(TransactionOperation operation, ulong index, StateChanges changes, List<TransactionResult> results, KeyOrigin? origin = null) => operation switch
     {
         { IsWrite: false } => TransactionReads.Read(operation, this, results),
-        KeyOperation key => Write(key, index, changes, results),
+        KeyOperation key => Write(key, index, changes, results, origin),
         NodeOperation node => Write(node, index, changes, results),
         ServiceOperation service => Write(service, index, changes, results),
         CheckOperation check => Write(check, index, changes, results),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, null),
     };
 
-    private string? Write(KeyOperation operation, ulong index, StateChanges changes, List<TransactionResult> results)
+    private string? Write(KeyOperation operation, ulong index, StateChanges changes, List<TransactionResult> results, KeyOrigin? origin)
     {
         var verb = (KeyVerb)operation.Verb;
         if (verb == KeyVerb.Lock && keyWriter.IsDelayed(operation.Key, operation.OverDelay, index)) return $"failed to lock key {GoQuote.Of(operation.Key)} due to lock delay";
         var written = keyWriter.Write(
-            new WriteKeyEntry(verb, operation.Key, operation.Value, operation.Flags, operation.Index, operation.Session, operation.OverDelay), index, changes);
+            new WriteKeyEntry(verb, operation.Key, operation.Value, operation.Flags, operation.Index, operation.Session, operation.OverDelay, origin), index, changes);
         if (written.Failure is { } refused) return refused.Message;
         if (!written.Value) return ProblemOf(verb, GoQuote.Of(operation.Key));
         if (verb < KeyVerb.Delete && keys.Find(operation.Key) is { } entry) results.Add(TransactionReads.WithoutValue(entry));

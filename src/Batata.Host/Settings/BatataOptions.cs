@@ -5,6 +5,7 @@ using Batata.Api.Nacos.Limits;
 using Batata.Application.Audit;
 using Batata.Application.Configs;
 using Batata.Application.Identity;
+using Batata.Application.KeyHistory;
 using Batata.Application.Locks;
 using Batata.Application.Naming;
 using Batata.Infrastructure.Agents.Checks;
@@ -48,6 +49,8 @@ internal sealed class BatataOptions
     public ConsulOptions Consul { get; } = new();
 
     public AgentCheckOptions AgentChecks { get; } = new();
+
+    public KeyHistoryOptions KeyHistory { get; } = new();
 
     public ConsulDnsOptions ConsulDns { get; } = new();
 

@@ -23,6 +23,7 @@ internal static class SettingServices
         .AddSingleton(Options.Create(settings.Options.Oidc))
         .AddSingleton(Options.Create(settings.Options.Consul))
         .AddSingleton(Options.Create(settings.Options.ConsulDns))
+        .AddSingleton(Options.Create(settings.Options.KeyHistory))
         .AddSingleton(Options.Create(settings.Options.AgentChecks))
         .AddSingleton(Options.Create(settings.Options.Cluster))
         .AddSingleton(Options.Create(settings.Options.Telemetry));

@@ -1,3 +1,4 @@
+using Batata.Application.KeyHistory;
 using Batata.Application.KeyValue;
 using Google.Protobuf;
 using Number = Batata.Infrastructure.Cluster.Wire.LogRecord.EntryOneofCase;
@@ -17,6 +18,10 @@ internal static class KeyValueEntryKinds
             Number.ReapTombstones,
             static (entry, record) => record.ReapTombstones = new Wire.ReapTombstones { UpTo = entry.UpTo },
             static record => new ReapTombstonesEntry(record.ReapTombstones.UpTo)),
+        new EntryKind<ForgetKeyHistoryEntry, int>(
+            Number.ForgetKeyHistory,
+            static (entry, record) => record.ForgetKeyHistory = new Wire.ForgetKeyHistory { UpTo = entry.UpTo },
+            static record => new ForgetKeyHistoryEntry(record.ForgetKeyHistory.UpTo)),
     ];
 
     // The verbs have the same numbers on both sides.
@@ -29,8 +34,23 @@ internal static class KeyValueEntryKinds
         Index = entry.Index,
         Session = entry.Session,
         OverDelay = entry.OverDelay,
+        Origin = ToWire(entry.Origin),
     };
 
     public static WriteKeyEntry ToEntry(Wire.WriteKey message) =>
-        new((KeyVerb)message.Verb, message.Key, message.Value.ToByteArray(), message.Flags, message.Index, message.Session, message.OverDelay);
+        new((KeyVerb)message.Verb, message.Key, message.Value.ToByteArray(), message.Flags, message.Index, message.Session, message.OverDelay, ToOrigin(message.Origin));
+
+    public static Wire.KeyOrigin? ToWire(KeyOrigin? origin) => origin is null ? null : new()
+    {
+        AtMs = origin.At.ToUnixTimeMilliseconds(),
+        By = origin.By,
+        Address = origin.Address,
+        Keep = origin.Keep,
+        MaxValue = origin.MaxValueBytes,
+        RestoredFrom = origin.RestoredFrom,
+    };
+
+    public static KeyOrigin? ToOrigin(Wire.KeyOrigin? message) => message is null
+        ? null
+        : new KeyOrigin(DateTimeOffset.FromUnixTimeMilliseconds(message.AtMs), message.By, message.Address, message.Keep, message.MaxValue, message.RestoredFrom);
 }

@@ -11,8 +11,8 @@ internal static class TransactionEntryKinds
     [
         new EntryKind<ApplyTransactionEntry, TransactionOutcome>(
             Number.ApplyTransaction,
-            static (entry, record) => record.ApplyTransaction = new Wire.ApplyTransaction { Operations = { entry.Operations.Select(ToWire) } },
-            static record => new ApplyTransactionEntry([.. record.ApplyTransaction.Operations.Select(ToOperation)])),
+            static (entry, record) => record.ApplyTransaction = new Wire.ApplyTransaction { Operations = { entry.Operations.Select(ToWire) }, Origin = KeyValueEntryKinds.ToWire(entry.Origin) },
+            static record => new ApplyTransactionEntry([.. record.ApplyTransaction.Operations.Select(ToOperation)], KeyValueEntryKinds.ToOrigin(record.ApplyTransaction.Origin))),
     ];
 
     // The verbs have the same numbers on both sides.
