@@ -1,4 +1,5 @@
 using Batata.Api.Consul.Bodies;
+using Batata.Api.Consul.Catalog;
 using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
