@@ -1,6 +1,7 @@
 using Batata.Application.Catalog;
 using Batata.Application.Watches;
 using Batata.Domain.Agents;
+using Batata.Domain.Catalog;
 
 namespace Batata.Application.Agents;
 
@@ -10,12 +11,10 @@ namespace Batata.Application.Agents;
 /// </summary>
 internal sealed class AgentWriter(IAgentRepository agents, ICatalogState catalog, ICatalogWriter writer)
 {
-    /// <summary>Its node; or the one other node whose agent has the id. Null when that is none or not clear.</summary>
-    public string? OwnerOfService(string node, string id) =>
-        agents.FindService(node, id) is { } own ? own.Node : agents.NodesWithService(id) is [var only] ? only : null;
+    /// <summary>Its node; or the one other node whose agent has the id, or of several the only one that is alive. Null when that is none or not clear.</summary>
+    public string? OwnerOfService(string node, string id) => agents.FindService(node, id) is { } own ? own.Node : OnlyOf(agents.NodesWithService(id));
 
-    public string? OwnerOfCheck(string node, string id) =>
-        agents.FindCheck(node, id) is { } own ? own.Node : agents.NodesWithCheck(id) is [var only] ? only : null;
+    public string? OwnerOfCheck(string node, string id) => agents.FindCheck(node, id) is { } own ? own.Node : OnlyOf(agents.NodesWithCheck(id));
 
     public void PutService(AgentService service, ulong index, StateChanges changes)
     {
@@ -96,6 +95,15 @@ internal sealed class AgentWriter(IAgentRepository agents, ICatalogState catalog
             if (other.Name == service.Definition.Name && other.Address == service.Definition.Address && other.Port == service.Definition.Port)
                 RemoveService(node, service.Id, index, changes);
         }
+    }
+
+    /// <summary>Nodes that left the catalog do not count: what they had came back elsewhere, or comes back with them.</summary>
+    private string? OnlyOf(IReadOnlyList<string> nodes)
+    {
+        if (nodes is [var only]) return only;
+        var there = nodes.Where(node => catalog.FindNode(node) is not null).ToList();
+        if (there is [var left]) return left;
+        return there.Where(node => catalog.FindCheck(node, CatalogNode.SerfCheckId) is { Status: CheckStatus.Passing }).ToList() is [var alive] ? alive : null;
     }
 
     private void RemoveCheckRow(AgentCheck check, StateChanges changes)

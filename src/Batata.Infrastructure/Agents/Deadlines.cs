@@ -2,14 +2,22 @@ using System.Runtime.CompilerServices;
 
 namespace Batata.Infrastructure.Agents;
 
-/// <summary>What is due when, by key. One waits for all; any thread sets.</summary>
+/// <summary>
+/// What is due when, by key. One waits for all; any thread sets. What is put off again and again stands in the queue once: when its old turn comes, it takes its new one.
+/// </summary>
 internal sealed class Deadlines<T>(TimeProvider time)
 {
     private readonly Lock _guard = new();
-    private readonly Dictionary<string, (T Value, long Turn)> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Slot> _values = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(string Key, long Turn), DateTimeOffset> _queue = new();
     private TaskCompletionSource _woken = NewSignal();
     private long _turns;
+
+    /// <summary>Turns that wait, outdated ones too.</summary>
+    internal int QueuedCount
+    {
+        get { lock (_guard) return _queue.Count; }
+    }
 
     public void Set(string key, T value, TimeSpan after)
     {
@@ -66,12 +74,18 @@ internal sealed class Deadlines<T>(TimeProvider time)
         {
             while (_queue.TryPeek(out var head, out var at))
             {
-                var isCurrent = _values.TryGetValue(head.Key, out var current) && current.Turn == head.Turn;
+                var isCurrent = _values.TryGetValue(head.Key, out var slot) && slot.Turn == head.Turn;
                 if (isCurrent && at > time.GetUtcNow()) return null;
                 _queue.Dequeue();
                 if (!isCurrent) continue;
+                if (slot!.At > time.GetUtcNow())
+                {
+                    slot.QueuedAt = slot.At;
+                    _queue.Enqueue(head, slot.At);
+                    continue;
+                }
                 _values.Remove(head.Key);
-                return (head.Key, current.Value);
+                return (head.Key, slot.Value);
             }
             return null;
         }
@@ -81,7 +95,7 @@ internal sealed class Deadlines<T>(TimeProvider time)
     {
         while (_queue.TryPeek(out var head, out var at))
         {
-            if (_values.TryGetValue(head.Key, out var current) && current.Turn == head.Turn) return Between(at - time.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(1));
+            if (_values.TryGetValue(head.Key, out var slot) && slot.Turn == head.Turn) return Between(at - time.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(1));
             _queue.Dequeue();
         }
         return TimeSpan.FromHours(1);
@@ -90,13 +104,30 @@ internal sealed class Deadlines<T>(TimeProvider time)
     private void Put(string key, T value, TimeSpan after)
     {
         var at = time.GetUtcNow() + (after < TimeSpan.FromDays(3_650) ? after : TimeSpan.FromDays(3_650));
+        if (_values.TryGetValue(key, out var slot) && slot.QueuedAt <= at)
+        {
+            (slot.Value, slot.At) = (value, at);
+            return;
+        }
         var isFirst = !_queue.TryPeek(out _, out var first) || at < first;
-        _values[key] = (value, ++_turns);
+        _values[key] = new Slot { Value = value, At = at, QueuedAt = at, Turn = ++_turns };
         _queue.Enqueue((key, _turns), at);
         if (isFirst) _woken.TrySetResult();
     }
 
     private static TimeSpan Between(TimeSpan one, TimeSpan least, TimeSpan most) => one < least ? least : one > most ? most : one;
+
+    private sealed class Slot
+    {
+        public required T Value { get; set; }
+
+        public required DateTimeOffset At { get; set; }
+
+        /// <summary>When its turn in the queue comes: never later than it is due.</summary>
+        public required DateTimeOffset QueuedAt { get; set; }
+
+        public required long Turn { get; init; }
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
