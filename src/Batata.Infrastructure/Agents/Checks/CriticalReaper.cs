@@ -23,11 +23,23 @@ internal sealed partial class CriticalReaper(ILocalAgent local, IAgentQueries ag
         {
             await node.FirstReady.WaitAsync(stoppingToken);
             using var timer = new PeriodicTimer(Every, time);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await ReapAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryReapAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end of the node.
+        }
+    }
+
+    private async Task TryReapAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await ReapAsync(stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(e);
         }
     }
 
@@ -50,6 +62,9 @@ internal sealed partial class CriticalReaper(ILocalAgent local, IAgentQueries ag
         return after > TimeSpan.Zero && check.State.ServiceId.Length > 0 && check.State.Status == CheckStatus.Critical
             && check.CriticalSince is { } since && now - since > (after > Least ? after : Least);
     }
+
+    [LoggerMessage(EventId = 3408, Level = LogLevel.Error, Message = "Services that are critical for too long could not be looked for; they will be again")]
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(EventId = 3404, Level = LogLevel.Information, Message = "Service {ServiceId} is taken away: its check {CheckId} has been critical for {Seconds:F0} s")]
     private partial void LogReaped(string serviceId, string checkId, double seconds);

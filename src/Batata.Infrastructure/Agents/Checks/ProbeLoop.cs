@@ -11,6 +11,9 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
     /// <summary>Protocol source: Consul <c>checks.MinInterval</c>.</summary>
     private static readonly TimeSpan MinInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Longer than any node runs, and what timers take.</summary>
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(40);
+
     private readonly FrozenDictionary<string, ICheckProbe> _probes = probes.ToFrozenDictionary(static probe => probe.Kind, StringComparer.Ordinal);
 
     public bool Runs(AgentCheck check) => _probes.ContainsKey(check.Definition.Kind);
@@ -20,7 +23,7 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
     {
         var definition = check.Definition;
         var probe = _probes[definition.Kind];
-        var interval = definition.Interval > MinInterval ? definition.Interval : MinInterval;
+        var interval = Within(definition.Interval, MinInterval);
         var thresholds = new Thresholds(definition);
         var told = check.State.Status;
         await Task.Delay(interval * Random.Shared.NextDouble(), time, ending);
@@ -28,18 +31,31 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
         {
             if (await RunOnceAsync(probe, check, ending) is { } result && thresholds.Judge(result.Status) is { } status)
             {
-                await reports.ReportAsync(check, status, result.Output, ending);
-                if (status != told) LogTurned(check.Id, status);
-                told = status;
+                if (await ReportAsync(check, status, result.Output, ending) && status != told) LogTurned(check.Id, told = status);
             }
             await Task.Delay(interval, time, ending);
         }
     }
 
+    private async Task<bool> ReportAsync(AgentCheck check, string status, string output, CancellationToken ending)
+    {
+        try
+        {
+            return await reports.ReportAsync(check, status, output, ending);
+        }
+        catch (Exception e) when (!ending.IsCancellationRequested)
+        {
+            LogNotReported(e, check.Id);
+            return false; // the next run reports again
+        }
+    }
+
+    private static TimeSpan Within(TimeSpan asked, TimeSpan least) => asked < least ? least : asked > MaxTime ? MaxTime : asked;
+
     /// <returns>Null when it says nothing.</returns>
     private async Task<CheckResult?> RunOnceAsync(ICheckProbe probe, AgentCheck check, CancellationToken ending)
     {
-        var timeout = check.Definition.Timeout > TimeSpan.Zero ? check.Definition.Timeout : probe.DefaultTimeout;
+        var timeout = check.Definition.Timeout > TimeSpan.Zero ? Within(check.Definition.Timeout, TimeSpan.Zero) : probe.DefaultTimeout;
         var lane = lanes.Of(probe.Lane);
         await lane.WaitAsync(ending);
         try
@@ -61,6 +77,9 @@ internal sealed partial class ProbeLoop(IEnumerable<ICheckProbe> probes, CheckLa
             lane.Release();
         }
     }
+
+    [LoggerMessage(EventId = 3407, Level = LogLevel.Warning, Message = "What check {CheckId} found could not be kept; its next run is")]
+    private partial void LogNotReported(Exception exception, string checkId);
 
     [LoggerMessage(EventId = 3406, Level = LogLevel.Debug, Message = "Check {CheckId} is {Status} now")]
     private partial void LogTurned(string checkId, string status);

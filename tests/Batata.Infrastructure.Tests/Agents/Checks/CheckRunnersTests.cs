@@ -141,6 +141,28 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task ReportThatFails_DoesNotEndItsCheck()
+    {
+        _agent.Refuses = true;
+        Changed(_agent.Register("a", Tcp("a")));
+        await _runners.StartAsync(CancellationToken.None);
+        await Wait.UntilAsync(() => _probe.RunsOf("a") >= 2, "the second run");
+        _agent.Refuses = false;
+        await Wait.UntilAsync(() => _agent.StatusesOf("a").Any(), "the report of a later one");
+    }
+
+    [Fact]
+    public async Task TimesThatNoTimerTakes_AreTaken()
+    {
+        Changed(_agent.Register("a", Tcp("a") with { Timeout = TimeSpan.FromDays(100_000) }));
+        Changed(_agent.Register("never", new CheckDefinition { Tcp = "b", Interval = TimeSpan.FromDays(100_000) }));
+        await _runners.StartAsync(CancellationToken.None);
+        await Wait.UntilAsync(() => _agent.StatusesOf("a").Any(), "the first run");
+        Changed(_agent.Register("never", Tcp("soon")));
+        await Wait.UntilAsync(() => _probe.RunsOf("soon") > 0, "the one that took its place");
+    }
+
+    [Fact]
     public async Task Alias_FollowsTheChecksOfItsService_WhenTheyChange()
     {
         await _runners.StartAsync(CancellationToken.None);

@@ -12,6 +12,8 @@ internal sealed class FakeAgent : ILocalAgent, IAgentQueries, ICheckReports
 
     public string Node => "node1";
 
+    public bool Refuses { get; set; }
+
     public ConcurrentDictionary<string, AgentCheck> Checks { get; } = new();
 
     public ConcurrentDictionary<string, AgentService> Services { get; } = new();
@@ -43,6 +45,7 @@ internal sealed class FakeAgent : ILocalAgent, IAgentQueries, ICheckReports
 
     public Task<bool> ReportAsync(AgentCheck check, string status, string output, CancellationToken cancellationToken)
     {
+        if (Refuses) throw new InvalidOperationException("It cannot be written.");
         Reports.Enqueue((check, status, output));
         return Task.FromResult(true);
     }
