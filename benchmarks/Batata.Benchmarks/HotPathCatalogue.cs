@@ -24,6 +24,8 @@ public static class HotPathCatalogue
         ["config-apply-64"] = ConfigWrites.ApplyBatch,
         ["http-instance-list"] = NamingFront.List,
         ["http-light-beat"] = NamingFront.LightBeat,
+        ["http-kv-get"] = ConsulFront.GetKey,
+        ["http-health-service"] = ConsulFront.GetHealth,
         ["naming-lookup"] = NamingPaths.Lookup,
         ["naming-select"] = NamingPaths.Select,
         ["naming-register"] = NamingPaths.Register,
