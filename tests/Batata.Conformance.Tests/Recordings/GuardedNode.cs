@@ -22,6 +22,8 @@ public sealed class GuardedNode : IAsyncLifetime
 
     internal static Task<NodeProcess> StartFor(Recording recording, IReadOnlyDictionary<string, string> properties) => recording switch
     {
+        // Loopback alone: an address of this machine might be one of those in the recording.
+        { IsDns: true } => NodeProcess.StartNewAsync(new NodeSettings { Properties = With(properties, [.. ConsulNode.Properties, ("batata.listen-address", "127.0.0.1")]) }),
         { IsConsul: true } => NodeProcess.StartNewAsync(new NodeSettings { Properties = With(properties, ConsulNode.Properties) }),
         { NeedsLogin: false } => NodeProcess.StartNewAsync(new NodeSettings { Properties = properties }),
         { MakesAdministrator: true } => NodeProcess.StartNewAsync(new NodeSettings { Properties = With(properties, ("nacos.core.auth.enabled", "true")) }),
