@@ -1,6 +1,7 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Catalog;
 using Batata.Application.Cluster;
+using Batata.Application.Watches;
 using Batata.Domain.Catalog;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Cluster.Members;
@@ -16,13 +17,14 @@ namespace Batata.Infrastructure.Catalog;
 /// does it for all, when something changed and once a minute. Protocol source: Consul <c>leader.reconcile</c>.
 /// </summary>
 internal sealed partial class CatalogMembers(
-    IReplicatedLog log, ILeaderLease lease, IClusterNodes nodes, KnownMembers known, ICatalogQueries catalog, IOptions<ClusterOptions> options,
+    IReplicatedLog log, ILeaderLease lease, IClusterNodes nodes, KnownMembers known, ICatalogQueries catalog, IWatches watches, IOptions<ClusterOptions> options,
     TimeProvider time, ILogger<CatalogMembers> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Whole = TimeSpan.FromSeconds(60);
 
     private long? _lastWhole;
+    private Watch? _catalogWatch;
     private string _done = "";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -49,9 +51,21 @@ internal sealed partial class CatalogMembers(
             return;
         }
         var seen = string.Join('\n', Seen().Select(static one => $"{one.Node.Id} {one.Node.Name} {one.Node.Address} {one.IsAlive}"));
+        if (_catalogWatch is { WasReplaced: true }) _lastWhole = null; // by another catalog, as a restore does
+        if (_catalogWatch is not { HasFired: false })
+        {
+            _catalogWatch?.Dispose();
+            _catalogWatch = watches.Open(WatchTopic.Nodes);
+        }
         if (seen == _done && _lastWhole is { } last && time.GetElapsedTime(last) < Whole) return;
         if (!await ReconcileAsync(cancellationToken)) return;
         (_done, _lastWhole) = (seen, time.GetTimestamp());
+    }
+
+    public override void Dispose()
+    {
+        _catalogWatch?.Dispose();
+        base.Dispose();
     }
 
     /// <returns>False when something could not be written, and must be tried again.</returns>
