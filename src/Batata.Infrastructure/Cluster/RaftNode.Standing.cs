@@ -4,9 +4,33 @@ using DotNext.Net.Cluster.Consensus.Raft;
 
 namespace Batata.Infrastructure.Cluster;
 
-/// <summary>What this node tells of itself.</summary>
+/// <summary>What this node tells of itself, and what may be done on it now.</summary>
 internal sealed partial class RaftNode
 {
+    public string? NotReadyReason => StartProblem ?? (IsCluster ? Members?.Waiting ?? Leadership?.Problem() ?? Fullness : LonelyProblem);
+
+    public string? NotServingReason => IsCluster ? StartProblem ?? Members?.Waiting : NotReadyReason;
+
+    /// <summary>Null when entries may be proposed here; else why not, for people.</summary>
+    public string? NotWritableReason => NotServingReason ?? Shortage;
+
+    public string? Shortage => _space is { IsShort: true } space ? space.Shortage : null;
+
+    /// <summary>Null unless nothing can be written at all.</summary>
+    public string? Fullness => _space is { IsFull: true } space ? space.Fullness : null;
+
+    /// <inheritdoc cref="DiskSpace.ThrowIfFull"/>
+    public void ThrowIfFull() => _space?.ThrowIfFull();
+
+    public bool TryHold(out CancellationToken lost)
+    {
+        lost = new CancellationToken(canceled: true);
+        if (_notReady is not null) return false;
+        if (IsCluster) return Leadership is { } leadership && leadership.HoldsLease(out lost);
+        lost = _cluster?.LeadershipToken ?? lost;
+        return !lost.IsCancellationRequested;
+    }
+
     public NodeCondition Condition
     {
         get
@@ -27,4 +51,6 @@ internal sealed partial class RaftNode
             : self;
         return new LogStanding(leader, cluster.Term, [.. view.All.Select(NodeWire.Name)], log.LastCommittedEntryIndex, log.LastAppliedIndex);
     }
+
+    private string? LonelyProblem => _cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.";
 }

@@ -82,10 +82,6 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
 
     public bool IsCluster => _options.IsCluster;
 
-    public string? NotReadyReason => StartProblem ?? (IsCluster ? Members?.Waiting ?? Leadership?.Problem() ?? Fullness : LonelyProblem);
-
-    public string? NotServingReason => IsCluster ? StartProblem ?? Members?.Waiting : NotReadyReason;
-
     public Task FirstReady => _firstReady.Task;
 
     /// <summary>Whoever uses <see cref="Cluster"/> is inside.</summary>
@@ -105,28 +101,6 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     public LeaderWriter Writer { get; }
 
     public IBatchWriter BatchWriter { get; }
-
-    /// <summary>Null when entries may be proposed here; else why not, for people.</summary>
-    public string? NotWritableReason => NotServingReason ?? Shortage;
-
-    public string? Shortage => _space is { IsShort: true } space ? space.Shortage : null;
-
-    /// <summary>Null unless nothing can be written at all.</summary>
-    public string? Fullness => _space is { IsFull: true } space ? space.Fullness : null;
-
-    /// <inheritdoc cref="DiskSpace.ThrowIfFull"/>
-    public void ThrowIfFull() => _space?.ThrowIfFull();
-
-    private string? LonelyProblem => _cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.";
-
-    public bool TryHold(out CancellationToken lost)
-    {
-        lost = new CancellationToken(canceled: true);
-        if (_notReady is not null) return false;
-        if (IsCluster) return Leadership is { } leadership && leadership.HoldsLease(out lost);
-        lost = _cluster?.LeadershipToken ?? lost;
-        return !lost.IsCancellationRequested;
-    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
