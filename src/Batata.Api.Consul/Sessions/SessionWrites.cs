@@ -1,7 +1,6 @@
 using Batata.Api.Consul.Bodies;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
-using Batata.Application.Cluster;
 using Batata.Application.Sessions;
 using Batata.Domain.Sessions;
 using MediatR;
@@ -12,7 +11,7 @@ namespace Batata.Api.Consul.Sessions;
 
 /// <summary>Making, ending and renewing sessions. A body counts only when its length is told.</summary>
 internal sealed class SessionWrites(
-    IMediator mediator, ISessionRenewals renewals, IEnumerable<ILocalAgent> agents, IClusterNodes nodes, IOptions<ConsulOptions> options)
+    IMediator mediator, ISessionRenewals renewals, ILocalAgent agent, IOptions<ConsulOptions> options)
 {
     private readonly ConsulOptions _options = options.Value;
 
@@ -34,9 +33,8 @@ internal sealed class SessionWrites(
             }
             form = read!;
         }
-        var own = agents.FirstOrDefault()?.Node ?? nodes.Self.Label;
         Session? session = null;
-        if ((RefuseDatacenter(QueryOptions.DatacenterOf(request)) ?? form.Read(own, _options.SessionTtlMinMs, out session)) is { } refused)
+        if ((RefuseDatacenter(QueryOptions.DatacenterOf(request)) ?? form.Read(agent.Node, _options.SessionTtlMinMs, out session)) is { } refused)
         {
             await TextAsync(request, StatusCodes.Status500InternalServerError, refused);
             return;

@@ -16,6 +16,9 @@ internal sealed partial class RaftNode
     /// <summary>Null until the data folder is open and held by this process.</summary>
     public DataFolder? Folder => _folder;
 
+    /// <summary>Cancelled once this node leads no more; cancelled already while it does not. The lease has another token, a new one each time that it is made longer.</summary>
+    public CancellationToken Led => _cluster?.LeadershipToken ?? new CancellationToken(canceled: true);
+
     /// <summary>Null until it is open.</summary>
     public StateDatabase? State => _state;
 

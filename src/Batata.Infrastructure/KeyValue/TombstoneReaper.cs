@@ -1,6 +1,7 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.KeyValue;
+using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Persistence;
 using Batata.Infrastructure.Persistence.Watches;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ namespace Batata.Infrastructure.KeyValue;
 /// Proposes to forget tombstones a quarter of an hour after they were left, with half a minute's precision. The leader notes how far they were when; a new one
 /// begins its notes anew, so they stay longer then. Protocol source: Consul <c>state.TombstoneGC</c>.
 /// </summary>
-internal sealed partial class TombstoneReaper(IReplicatedLog log, ILeaderLease lease, StateDatabaseHolder state, TimeProvider time, ILogger<TombstoneReaper> logger) : BackgroundService
+internal sealed partial class TombstoneReaper(RaftNode node, IReplicatedLog log, ILeaderLease lease, StateDatabaseHolder state, TimeProvider time, ILogger<TombstoneReaper> logger) : BackgroundService
 {
     public static readonly TimeSpan Kept = TimeSpan.FromMinutes(15);
     public static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
@@ -39,10 +40,10 @@ internal sealed partial class TombstoneReaper(IReplicatedLog log, ILeaderLease l
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!lease.TryHold(out var lost)) return;
+        if (!lease.TryHold(out _)) return;
         if (_led.IsCancellationRequested)
         {
-            _led = lost;
+            _led = node.Led;
             _notes.Clear();
             _noted = 0;
         }

@@ -1,13 +1,14 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Cluster;
 using Batata.Application.Sessions;
+using Batata.Infrastructure.Cluster;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Batata.Infrastructure.Sessions;
 
 /// <summary>Ends sessions that nobody renewed, many at once. Only the leader does, while no other node can lead.</summary>
-internal sealed partial class SessionExpiry(IReplicatedLog log, ILeaderLease lease, SessionTimers timers, TimeProvider time, ILogger<SessionExpiry> logger) : BackgroundService
+internal sealed partial class SessionExpiry(RaftNode node, IReplicatedLog log, ILeaderLease lease, SessionTimers timers, TimeProvider time, ILogger<SessionExpiry> logger) : BackgroundService
 {
     private const int MostAtOnce = 1_000;
 
@@ -34,10 +35,10 @@ internal sealed partial class SessionExpiry(IReplicatedLog log, ILeaderLease lea
 
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (!lease.TryHold(out var lost)) return;
+        if (!lease.TryHold(out _)) return;
         if (_led.IsCancellationRequested)
         {
-            _led = lost;
+            _led = node.Led;
             timers.RestartAll();
         }
         while (timers.TakeDue(MostAtOnce) is { Count: > 0 } due)

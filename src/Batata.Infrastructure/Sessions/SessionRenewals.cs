@@ -37,13 +37,14 @@ internal sealed class SessionRenewals(
     /// <returns>Null when this node does not lead; false when there is no such session.</returns>
     public async ValueTask<bool?> RenewHereAsync(string id, CancellationToken cancellationToken)
     {
-        if (!lease.TryHold(out var lost)) return null;
+        var led = node.Led;
+        if (!lease.TryHold(out _)) return null;
         if (timers.Renew(id) is not { } renewed)
         {
             // Without a TTL there is nothing to move. A new leader may not have applied all that the old one answered.
             renewed = await FindAsync(id, cancellationToken) is { } found && (found.TtlMs == 0 || timers.Renew(id) is true);
         }
-        return lost.IsCancellationRequested ? null : renewed; // the next leader began all timers anew, or will
+        return led.IsCancellationRequested ? null : renewed; // the next leader began all timers anew, or will
     }
 
     private async ValueTask<bool?> TryAsync(string id, CancellationToken cancellationToken)
