@@ -76,7 +76,7 @@ internal sealed class AgentHealthEndpoints(AgentLookup lookup, IAgentQueries age
 
     /// <summary>Checks of the service and of the node, with their newest output.</summary>
     private List<HealthCheck> Of(IReadOnlyList<AgentCheck> checks, string serviceId) =>
-        [.. checks.Where(check => check.State.ServiceId == serviceId || check.State.ServiceId.Length == 0).Select(check => check.State with { Output = reports.OutputOf(check), ServiceTags = [] })];
+        [.. checks.Where(check => check.State.ServiceId == serviceId || check.State.ServiceId.Length == 0).Select(check => check.State with { Output = reports.OutputOf(check) })];
 
     private static int CodeOf(string status) => status switch
     {
