@@ -11,6 +11,7 @@ using Batata.Api.Consul.Health;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyHistory;
 using Batata.Api.Consul.KeyValue;
+using Batata.Api.Consul.Operator;
 using Batata.Api.Consul.Reads;
 using Batata.Api.Consul.Sessions;
 using Batata.Api.Consul.Snapshots;
@@ -33,6 +34,8 @@ public static class ConsulHttp
     public static IServiceCollection AddConsulHttp(this IServiceCollection services)
     {
         services.AddOptions();
+        services.AddSingleton<OperatorServers>().AddSingleton<OperatorGuard>().AddSingleton<ServerHealth>();
+        services.AddEndpoints<RaftEndpoints>().AddEndpoints<AutopilotEndpoints>().AddEndpoints<UsageEndpoint>();
         services.AddSingleton<ConsulGate>();
         services.AddSingleton<ConsulAudit>();
         services.AddSingleton<ConsulRoutes>();

@@ -1,6 +1,7 @@
 using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Agents.Checks;
 using Batata.Infrastructure.Audit;
+using Batata.Infrastructure.Autopilot;
 using Batata.Infrastructure.Catalog;
 using Batata.Infrastructure.Cluster;
 using Batata.Infrastructure.Coordinates;
@@ -39,6 +40,7 @@ public static class InfrastructureServices
         .AddBatataCatalog()
         .AddBatataSessions()
         .AddBatataEvents()
+        .AddBatataAutopilot()
         .AddBatataCoordinates()
         .AddBatataConsulSnapshots()
         .AddBatataAgentInformation()

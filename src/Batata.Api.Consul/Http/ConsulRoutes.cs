@@ -5,11 +5,11 @@ internal sealed class ConsulRoutes
 {
     private readonly Dictionary<string, ConsulRoute>.AlternateLookup<ReadOnlySpan<char>> _byPath;
 
-    public ConsulRoutes(IEnumerable<IConsulEndpoints> endpoints)
+    public ConsulRoutes(IEnumerable<IConsulEndpoints> endpoints, ConsulGate gate)
     {
         var builder = new ConsulRouteBuilder();
         foreach (var group in endpoints) group.Map(builder);
-        NotBuilt.AddTo(builder);
+        NotBuilt.AddTo(builder, gate);
         All = [.. builder.Routes.Values];
         _byPath = new Dictionary<string, ConsulRoute>(builder.Routes, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
     }

@@ -12,8 +12,7 @@ internal static class NotBuilt
         ("/discovery-chain/", "GET,POST"), ("/connect/ca/configuration", "GET,PUT"), ("/connect/ca/roots", "GET"), ("/connect/intentions", "GET,POST"),
         ("/connect/intentions/match", "GET"), ("/connect/intentions/check", "GET"), ("/connect/intentions/exact", "GET,PUT,DELETE"), ("/connect/intentions/", "GET,PUT,DELETE"),
         ("/peering/token", "POST"), ("/peering/establish", "POST"), ("/peering/", "GET,DELETE"), ("/peerings", "GET"),
-        ("/operator/raft/configuration", "GET"), ("/operator/raft/transfer-leader", "POST"), ("/operator/raft/peer", "DELETE"), ("/operator/keyring", "GET,POST,PUT,DELETE"),
-        ("/operator/usage", "GET"), ("/operator/utilization", "GET"), ("/operator/autopilot/configuration", "GET,PUT"), ("/operator/autopilot/health", "GET"), ("/operator/autopilot/state", "GET"),
+        ("/operator/keyring", "GET,POST,PUT,DELETE"),
         ("/acl/bootstrap", "PUT"), ("/acl/login", "POST"), ("/acl/logout", "POST"), ("/acl/replication", "GET"), ("/acl/policies", "GET"), ("/acl/policy", "PUT"),
         ("/acl/policy/name/", "GET"), ("/acl/policy/", "GET,PUT,DELETE"), ("/acl/roles", "GET"), ("/acl/role", "PUT"), ("/acl/role/name/", "GET"), ("/acl/role/", "GET,PUT,DELETE"),
         ("/acl/binding-rules", "GET"), ("/acl/binding-rule", "PUT"), ("/acl/binding-rule/", "GET,PUT,DELETE"), ("/acl/auth-methods", "GET"), ("/acl/auth-method", "PUT"),
@@ -21,15 +20,19 @@ internal static class NotBuilt
         ("/acl/templated-policies", "GET"), ("/acl/templated-policy/name/", "GET"), ("/acl/templated-policy/preview/", "POST"),
     ];
 
-    public static void AddTo(ConsulRouteBuilder consul)
+    /// <param name="gate">While nobody is asked for a token, calls about tokens are refused as by a Consul with ACLs off.</param>
+    public static void AddTo(ConsulRouteBuilder consul, ConsulGate gate)
     {
         foreach (var (path, methods) in Paths)
         {
             if (consul.Routes.ContainsKey("/v1" + path)) continue;
             var route = consul.Path(path);
-            foreach (var method in methods.Split(',')) route.On(method, ConsulPermission.Read(ConsulResource.Operator), RefuseAsync);
+            var refuse = gate.IsOpen && path.StartsWith("/acl/", StringComparison.Ordinal) ? (ConsulHandler)SayDisabledAsync : RefuseAsync;
+            foreach (var method in methods.Split(',')) route.On(method, ConsulPermission.Read(ConsulResource.Operator), refuse);
         }
     }
+
+    private static Task SayDisabledAsync(ConsulRequest request) => ConsulAnswers.TextAsync(request.Http, StatusCodes.Status401Unauthorized, "ACL support disabled");
 
     private static Task RefuseAsync(ConsulRequest request) =>
         ConsulAnswers.TextAsync(request.Http, StatusCodes.Status501NotImplemented, $"{request.Route.Path} is not built yet in this release");

@@ -1,10 +1,12 @@
 using Batata.Api.Consul.Http;
+using Microsoft.Extensions.Options;
 
 namespace Batata.Api.Consul.Tests.Http;
 
 public sealed class ConsulRoutesTests
 {
-    private readonly ConsulRoutes _routes = new([new Some("/kv/", "/agent/service/", "/agent/service/register", "/catalog/nodes")]);
+    private static readonly ConsulGate Open = new(Options.Create(new ConsulOptions()));
+    private readonly ConsulRoutes _routes = new([new Some("/kv/", "/agent/service/", "/agent/service/register", "/catalog/nodes")], Open);
 
     [Theory]
     [InlineData("/v1/kv/a/b", "/v1/kv/")]
@@ -32,7 +34,7 @@ public sealed class ConsulRoutesTests
 
     [Fact]
     public void TwoGroupsWithOnePath_StopTheStart() =>
-        Assert.Contains("mapped twice", Assert.Throws<InvalidOperationException>(() => new ConsulRoutes([new Some("/a"), new Some("/a")])).Message, StringComparison.Ordinal);
+        Assert.Contains("mapped twice", Assert.Throws<InvalidOperationException>(() => new ConsulRoutes([new Some("/a"), new Some("/a")], Open)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Allow_NamesOptionsFirst_ThenInTheOrderOfTheMap() =>

@@ -60,6 +60,7 @@ public sealed class EntryCodecTests
         .. SessionGoldenEntries.All,
         .. TransactionGoldenEntries.All,
         .. EventGoldenEntries.All,
+        .. AutopilotGoldenEntries.All,
         .. ConsulSnapshotGoldenEntries.All,
         .. MarkGoldenEntries.All,
         .. CatalogGoldenEntries.All,

@@ -13,7 +13,7 @@ internal sealed class EntryCodec
     private readonly FrozenDictionary<int, EntryKind> _byNumber;
 
     public EntryCodec()
-        : this([.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. SessionEntryKinds.All, .. EventEntryKinds.All, .. TransactionEntryKinds.All, .. SnapshotEntryKinds.All, .. CatalogEntryKinds.All, .. AgentEntryKinds.All, .. MarkEntryKinds.All])
+        : this([.. ConfigEntryKinds.All, .. NamingEntryKinds.All, .. LockEntryKinds.All, .. NamespaceEntryKinds.All, .. IdentityEntryKinds.All, .. KeyValueEntryKinds.All, .. SessionEntryKinds.All, .. EventEntryKinds.All, .. TransactionEntryKinds.All, .. SnapshotEntryKinds.All, .. CatalogEntryKinds.All, .. AgentEntryKinds.All, .. AutopilotEntryKinds.All, .. MarkEntryKinds.All])
     {
     }
 
