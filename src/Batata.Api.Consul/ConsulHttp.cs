@@ -37,6 +37,7 @@ public static class ConsulHttp
         services.AddSingleton<OperatorServers>().AddSingleton<OperatorGuard>().AddSingleton<ServerHealth>();
         services.AddEndpoints<RaftEndpoints>().AddEndpoints<AutopilotEndpoints>().AddEndpoints<UsageEndpoint>();
         services.AddSingleton<ConsulGate>();
+        services.AddSingleton<AccessLimits>();
         services.AddSingleton<ConsulAudit>();
         services.AddSingleton<ConsulRoutes>();
         services.AddSingleton<ConsulPipeline>();

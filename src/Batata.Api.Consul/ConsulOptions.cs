@@ -42,6 +42,12 @@ public sealed class ConsulOptions
     /// <summary>A configuration of Consul's agent in JSON; empty for none. <c>batata.consul.config-file</c>.</summary>
     public string ConfigFile { get; set; } = "";
 
+    /// <summary>Beginnings of paths that nobody may call. Consul's <c>http_config.block_endpoints</c>; <c>batata.consul.block-endpoints</c>.</summary>
+    public IReadOnlyList<string> BlockedEndpoints { get; set; } = [];
+
+    /// <summary>Networks from which anything but reads is taken; empty for all. Consul's <c>http_config.allow_write_http_from</c>; <c>batata.consul.allow-write-http-from</c>.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> WritersFrom { get; set; } = [];
+
     /// <summary>Authorization is on: <c>nacos.core.auth.enabled</c>.</summary>
     public bool RequiresTokens { get; set; }
 }

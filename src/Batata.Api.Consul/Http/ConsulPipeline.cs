@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Api.Consul.Http;
 
 /// <summary>Everything between the port and a handler. Protocol source: Consul <c>agent/http.go</c>, <c>wrap</c> and its mux. Nothing is thrown past it.</summary>
-internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gate, StateReads reads, ConsulAudit audit, INodeState node, ILogger<ConsulPipeline> logger)
+internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gate, AccessLimits limits, StateReads reads, ConsulAudit audit, INodeState node, ILogger<ConsulPipeline> logger)
 {
     public Task InvokeAsync(HttpContext http) => reads.TryServe(http) ?? GuardAsync(http);
 
@@ -56,11 +56,12 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
             return ConsulAnswers.TextAsync(http, StatusCodes.Status400BadRequest, "400 Bad Request");
         }
         if (HasUnprintable(path)) return ConsulAnswers.BytesAsync(http, StatusCodes.Status400BadRequest, null, default);
-        if (path == "/") return RedirectAsync(http, "/ui/");
+        if (path is "/" or "/ui") return RedirectAsync(http, "/ui/");
         if (Cleaned(rawPath) is { } clean) return RedirectAsync(http, clean + (mark < 0 ? "" : raw[mark..]));
         if (routes.Find(path) is not { } route)
         {
             if (routes.LacksSlash(path)) return RedirectAsync(http, rawPath + "/" + (mark < 0 ? "" : raw[mark..]));
+            if (path.StartsWith("/ui/", StringComparison.Ordinal)) return ConsulAnswers.TextAsync(http, StatusCodes.Status404NotFound, "Consul's web UI is no part of Batata: use its console.\n");
             return ConsulAnswers.TextAsync(http, StatusCodes.Status404NotFound, path.Contains("/v1/", StringComparison.Ordinal)
                 ? "Invalid URL path: not a recognized HTTP API endpoint\n"
                 : "Invalid URL path: if attempting to use the HTTP API, ensure the path starts with '/v1/'\n");
@@ -72,6 +73,7 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
     {
         ConsulHeaders.WriteCommon(http.Response.Headers, gate.DefaultPolicy);
         if (ConsulQuery.Parse(queryText) is not { } query) return ConsulAnswers.EmptyAsync(http, StatusCodes.Status500InternalServerError);
+        if (limits.RefusePath(path) is { } blocked) return ConsulAnswers.TextAsync(http, StatusCodes.Status403Forbidden, blocked);
         if (HttpMethods.IsOptions(http.Request.Method) || route.Find(http.Request.Method) is not { } found)
         {
             http.Response.Headers.Allow = route.Allow;
@@ -79,6 +81,7 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
                 ? ConsulAnswers.EmptyAsync(http, StatusCodes.Status200OK)
                 : ConsulAnswers.TextAsync(http, StatusCodes.Status405MethodNotAllowed, $"method {http.Request.Method} not allowed");
         }
+        if (limits.RefuseWrite(http) is { } restricted) return ConsulAnswers.TextAsync(http, StatusCodes.Status403Forbidden, restricted);
         if (node.NotServingReason is not null) return ConsulAnswers.TextAsync(http, StatusCodes.Status500InternalServerError, ConsulFailures.NoLeader);
         var request = new ConsulRequest(http, route, found.Permission, path, route.TakesRest ? path[route.Path.Length..] : "", query);
         if (gate.Refuse(found.Permission, request.Token) is { } refused)

@@ -23,6 +23,8 @@ internal sealed class FileKeys
         ["session_ttl_min"] = ("batata.consul.session-ttl-min", Milliseconds),
         ["enable_script_checks"] = ("batata.consul.enable-script-checks", Flag),
         ["disable_kv_key_validation"] = ("batata.consul.kv-key-validation", static value => Flag(value) switch { "true" => "false", "false" => "true", _ => null }),
+        ["http_config.block_endpoints"] = ("batata.consul.block-endpoints", Texts),
+        ["http_config.allow_write_http_from"] = ("batata.consul.allow-write-http-from", Texts),
         ["limits.kv_max_value_size"] = ("batata.consul.kv-max-value-size", Number),
         ["limits.txn_max_req_len"] = ("batata.consul.txn-max-size", Number),
         ["limits.http_max_conns_per_client"] = ("batata.max-connections-per-address", Number),

@@ -36,6 +36,10 @@ internal static class ConsulSettings
             with { DefaultText = "none", Example = "/etc/batata/consul.json" },
         Switch("batata.consul.enable-script-checks", o => o.Consul.RunsScripts, (o, v) => o.Consul.RunsScripts = v,
             "Checks that run a program may be registered, and are run. Whoever may register checks can then run anything on this machine as the user of Batata."),
+        Text("batata.consul.block-endpoints", "beginnings of paths, with commas", o => o.Consul.BlockedEndpoints.Count > 0 ? string.Join(',', o.Consul.BlockedEndpoints) : null, SetBlocked,
+            "Parts of the API that answer 403 to everybody.") with { AllowsEmpty = true, DefaultText = "none", Example = "/v1/agent/monitor,/v1/snapshot" },
+        Text("batata.consul.allow-write-http-from", "networks such as 10.0.0.0/8, with commas", o => o.Consul.WritersFrom.Count > 0 ? string.Join(',', o.Consul.WritersFrom) : null, SetWriters,
+            "Networks from which writes are taken; others may read.") with { AllowsEmpty = true, DefaultText = "everywhere", Example = "10.0.0.0/8,127.0.0.0/8" },
         Size("batata.consul.answer-cache", 1 << 20, 16L << 30, o => o.Consul.AnswerCacheBytes, (o, v) => o.Consul.AnswerCacheBytes = v,
             "Memory for answers of Consul's API that are kept until something they show changes."),
         Number("batata.consul.check-concurrency", 1, 65_536, o => o.AgentChecks.Concurrency, (o, v) => o.AgentChecks.Concurrency = v,
@@ -45,6 +49,26 @@ internal static class ConsulSettings
         Number("batata.consul.prometheus-retention-time", 0L, long.MaxValue / 1_000_000, o => o.Consul.PrometheusRetentionMs, (o, v) => o.Consul.PrometheusRetentionMs = v,
             "Milliseconds. Above 0, /v1/agent/metrics?format=prometheus shows metrics, as in Consul; how much above makes no difference here. The page /nacos/actuator/prometheus does so always."),
     ]);
+
+    private static bool SetBlocked(BatataOptions options, string text)
+    {
+        var paths = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (paths.Any(static path => !path.StartsWith("/v1/", StringComparison.Ordinal))) return false;
+        options.Consul.BlockedEndpoints = paths;
+        return true;
+    }
+
+    private static bool SetWriters(BatataOptions options, string text)
+    {
+        var networks = new List<System.Net.IPNetwork>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!System.Net.IPNetwork.TryParse(part, out var network)) return false;
+            networks.Add(network);
+        }
+        options.Consul.WritersFrom = networks;
+        return true;
+    }
 
     private static bool SetDatacenter(BatataOptions options, string text)
     {
