@@ -55,10 +55,12 @@ internal sealed partial class DnsPorts(DnsAnswers answers, IOptions<ConsulDnsOpt
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>A start that was refused comes here without having been stopped.</summary>
     public void Dispose()
     {
+        _stopping.Cancel();
         CloseAll();
-        foreach (var port in _ports) port.Dispose();
+        if (_running.TrueForAll(static one => one.IsCompleted)) foreach (var port in _ports) port.Dispose();
         _stopping.Dispose();
     }
 

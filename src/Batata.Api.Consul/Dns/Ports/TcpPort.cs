@@ -38,7 +38,7 @@ internal sealed partial class TcpPort(Socket listener, DnsAnswers answers, Consu
                 if (_places.Wait(0, CancellationToken.None)) _ = ServeAsync(connection, stopping);
                 else Refuse(connection);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
+            catch (Exception e) when (e is OperationCanceledException || (e is ObjectDisposedException or SocketException && stopping.IsCancellationRequested))
             {
                 return;
             }

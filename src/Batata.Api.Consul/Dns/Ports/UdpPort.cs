@@ -39,7 +39,7 @@ internal sealed partial class UdpPort(Socket socket, DnsAnswers answers, ConsulD
                 if (waiting is not null) Await(waiting, Copy(from), stopping);
                 else if (answer.Length > 0) await socket.SendToAsync(answer, SocketFlags.None, from, stopping);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
+            catch (Exception e) when (e is OperationCanceledException || (e is ObjectDisposedException or SocketException && stopping.IsCancellationRequested))
             {
                 return;
             }
