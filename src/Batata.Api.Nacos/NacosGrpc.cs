@@ -1,3 +1,4 @@
+using Batata.Api.Nacos.Ai;
 using Batata.Api.Nacos.Audit;
 using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Core;
@@ -44,7 +45,7 @@ public static class NacosGrpc
         services.AddSingleton<GrpcHandler, HealthCheckHandler>();
         services.AddHostedService<ConnectionSweep>();
         services.AddHostedService<ConnectionShutdown>();
-        return services.AddConfigGrpc().AddNamingGrpc().AddSingleton<GrpcHandler, LockGrpcOperation>();
+        return services.AddConfigGrpc().AddNamingGrpc().AddMcpGrpc().AddSingleton<GrpcHandler, LockGrpcOperation>();
     }
 
     /// <summary>The connections, which operators see over HTTP.</summary>

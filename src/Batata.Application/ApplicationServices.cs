@@ -28,6 +28,7 @@ public static class ApplicationServices
         services.AddSingleton(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddValidatorsFromAssembly(typeof(ApplicationServices).Assembly, ServiceLifetime.Singleton, includeInternalTypes: true);
         services.AddSingleton<Configs.FormalPublishes>();
+        services.AddSingleton<Ai.McpDocuments>().AddSingleton<Ai.McpEndpointServices>().AddSingleton<Ai.McpReads>().AddSingleton<Ai.McpWrites>();
         services.AddSingleton<KeyHistory.KeyOrigins>();
         services.AddSingleton<KeyHistory.KeyHistorian>();
         services.AddSingleton<KeyValue.KeyWriter>();

@@ -1,4 +1,5 @@
 using Batata.Application.Cluster;
+using Batata.Domain.Ai;
 using Batata.Domain.Configs;
 using Batata.Domain.Namespaces;
 using Batata.Domain.Naming;
@@ -35,6 +36,11 @@ internal static class NacosFailures
         { Code: NamingFailures.NotFoundCode } => (404, 30000, "server error"),
         { Code: NamingFailures.SelectorExpressionCode or NamingFailures.SwitchCode } => (500, 30000, "server error"), // 500, although it is the caller who is wrong
         { Code: NamingFailures.TooManyCode } => (StatusCodes.Status503ServiceUnavailable, 30000, "server error"), // over threshold
+        { Code: McpFailures.NotFoundCode } => (404, 50000, "MCP server not found"),
+        { Code: McpFailures.VersionNotFoundCode } => (404, 50001, "MCP server version not found"),
+        { Code: McpFailures.VersionExistsCode } => (409, 50002, "MCP server version has existed"),
+        { Code: McpFailures.NoEndpointServiceCode } => (404, 50003, "MCP server ref endpoint service not found"),
+        { Code: McpFailures.MissingCode } => (400, 10000, "parameter missing"),
         { Kind: FailureKind.Invalid } => (400, 20002, "parameter validate error"),
         { Kind: FailureKind.NotFound } => (404, 20004, "resource not found"),
         { Kind: FailureKind.Conflict } => (409, 20005, "resource conflict"),

@@ -14,6 +14,7 @@ internal static class NameRules
     private const int MaxDataId = 256;
     private const int MaxGroup = 128;
     private const int MaxIp = 128;
+    private const int MaxMcpName = 64;
 
     private static readonly SearchValues<char> NamespaceChars = SearchValues.Create(Alphanumeric + "_-");
     private static readonly SearchValues<char> NotInNamespaceNames = SearchValues.Create("@#$%^&*");
@@ -27,6 +28,8 @@ internal static class NameRules
     public static string? DataIdProblem(string? value) => Problem(value, "dataId", MaxDataId, IsConfigName);
 
     public static string? GroupProblem(string? value) => Problem(value, "group", MaxGroup, IsConfigName);
+
+    public static string? McpNameProblem(string? value) => Problem(value, "mcpName", MaxMcpName, static v => !v.AsSpan().ContainsAnyExcept(NamespaceChars));
 
     /// <summary>The first problem in the order of Nacos.</summary>
     public static string? ConfigProblem(string? namespaceId, string? dataId, string? group) =>

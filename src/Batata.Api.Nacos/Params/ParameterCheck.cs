@@ -24,6 +24,9 @@ internal static class ParameterChecks
     public static string? Namespace(NacosParameters parameters) =>
         NameRules.NamespaceProblem(NotBlank(parameters["namespaceId"]) ?? parameters["customNamespaceId"]) ?? NameRules.NamespaceNameProblem(parameters["namespaceName"]);
 
+    /// <summary>A server of the MCP registry.</summary>
+    public static string? Mcp(NacosParameters parameters) => NameRules.NamespaceProblem(parameters["namespaceId"]) ?? NameRules.McpNameProblem(parameters["mcpName"]);
+
     /// <summary>A search with wildcards may hold any character.</summary>
     public static string? ConfigSearch(NacosParameters parameters) => parameters["search"] == "blur"
         ? null

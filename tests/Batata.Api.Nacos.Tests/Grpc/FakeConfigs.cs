@@ -46,6 +46,12 @@ internal sealed class FakeConfigs : IReplicatedLog, IServedConfigs, IChangeFeed<
         lock (_gate) return _items[ConfigKey.Of(dataId, ConfigCalls.Group, "")];
     }
 
+    /// <summary>Those that have a formal version.</summary>
+    public IReadOnlyList<ConfigItem> Formal()
+    {
+        lock (_gate) return [.. _items.Values.Where(static item => item.Formal is not null)];
+    }
+
     public IReadOnlyList<ConfigKey> Published => [.. _served.Keys];
 
     public async Task<Outcome<TResult>> ProposeAsync<TResult>(ReplicatedEntry<TResult> entry, CancellationToken cancellationToken)

@@ -51,6 +51,7 @@ internal sealed class GrpcServer : IAsyncDisposable, INodeState, ILeaderLease
                 services.AddSingleton<IReplicatedLog>(Configs);
                 services.AddSingleton<IContentSeal>(new Testing.Configs.PlainSeal());
                 services.AddSingleton<IServedConfigs>(Configs);
+                services.AddSingleton<IConfigQueries>(new FakeConfigQueries(Configs));
                 services.AddSingleton<IChangeFeed<ConfigChanged>>(Configs);
                 services.AddSingleton<INodeState>(this);
                 services.AddSingleton<ILeaderLease>(this);
