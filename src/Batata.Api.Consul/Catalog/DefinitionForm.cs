@@ -17,26 +17,12 @@ internal sealed class DefinitionForm
         "GRPCUseTLS", "ScriptArgs", "DockerContainerID", "Shell", "AliasNode", "AliasService", "SessionName", "TTL",
     ];
 
-    public static readonly BodyShape<DefinitionForm> Shape = new BodyShape<DefinitionForm>("HealthCheckDefinition", lenient: true)
-        .Duration("Interval", static (form, value) => form._interval = value)
+    public static readonly BodyShape<DefinitionForm> Shape = Common()
         .Int("OutputMaxSize", static (form, value) => form._outputMaxSize = value)
-        .Duration("Timeout", static (form, value) => form._timeout = value)
-        .Duration("DeregisterCriticalServiceAfter", static (form, value) => form._deregisterAfter = value)
-        .Text("HTTP", static (form, value) => form.Set("HTTP", value))
-        .Text("TLSServerName", static (form, value) => form.Set("TLSServerName", value))
-        .Bool("TLSSkipVerify", static (form, value) => form.Set("TLSSkipVerify", value))
-        .TextListMap("Header", static (form, value) => form._header = value)
-        .Text("Method", static (form, value) => form.Set("Method", value))
-        .Text("Body", static (form, value) => form.Set("Body", value))
         .Bool("DisableRedirects", static (form, value) => form.Set("DisableRedirects", value))
-        .Text("TCP", static (form, value) => form.Set("TCP", value))
-        .Bool("TCPUseTLS", static (form, value) => form.Set("TCPUseTLS", value))
         .Text("UDP", static (form, value) => form.Set("UDP", value))
         .Text("H2PING", static (form, value) => form.Set("H2PING", value))
-        .Text("OSService", static (form, value) => form.Set("OSService", value))
         .Bool("H2PingUseTLS", static (form, value) => form.Set("H2PingUseTLS", value))
-        .Text("GRPC", static (form, value) => form.Set("GRPC", value))
-        .Bool("GRPCUseTLS", static (form, value) => form.Set("GRPCUseTLS", value))
         .Texts("ScriptArgs", static (form, value) => form._scriptArgs = value)
         .Text("DockerContainerID", static (form, value) => form.Set("DockerContainerID", value))
         .Text("Shell", static (form, value) => form.Set("Shell", value))
@@ -46,24 +32,10 @@ internal sealed class DefinitionForm
         .Duration("TTL", static (form, value) => form._ttl = value);
 
     /// <summary>What a transaction takes over; times come under two names, and the longer one wins. Protocol source: Consul <c>api.HealthCheckDefinition.UnmarshalJSON</c>.</summary>
-    public static readonly BodyShape<DefinitionForm> OfTransactions = new BodyShape<DefinitionForm>("HealthCheckDefinition", lenient: true)
-        .Duration("Interval", static (form, value) => form._interval = value)
+    public static readonly BodyShape<DefinitionForm> OfTransactions = Common()
         .Duration("IntervalDuration", static (form, value) => form._intervalDuration = value)
-        .Duration("Timeout", static (form, value) => form._timeout = value)
         .Duration("TimeoutDuration", static (form, value) => form._timeoutDuration = value)
-        .Duration("DeregisterCriticalServiceAfter", static (form, value) => form._deregisterAfter = value)
-        .Duration("DeregisterCriticalServiceAfterDuration", static (form, value) => form._deregisterAfterDuration = value)
-        .Text("HTTP", static (form, value) => form.Set("HTTP", value))
-        .Text("TLSServerName", static (form, value) => form.Set("TLSServerName", value))
-        .Bool("TLSSkipVerify", static (form, value) => form.Set("TLSSkipVerify", value))
-        .TextListMap("Header", static (form, value) => form._header = value)
-        .Text("Method", static (form, value) => form.Set("Method", value))
-        .Text("Body", static (form, value) => form.Set("Body", value))
-        .Text("TCP", static (form, value) => form.Set("TCP", value))
-        .Bool("TCPUseTLS", static (form, value) => form.Set("TCPUseTLS", value))
-        .Text("OSService", static (form, value) => form.Set("OSService", value))
-        .Text("GRPC", static (form, value) => form.Set("GRPC", value))
-        .Bool("GRPCUseTLS", static (form, value) => form.Set("GRPCUseTLS", value));
+        .Duration("DeregisterCriticalServiceAfterDuration", static (form, value) => form._deregisterAfterDuration = value);
 
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
     private Dictionary<string, List<string>> _header = [];
@@ -130,6 +102,23 @@ internal sealed class DefinitionForm
             else json.WriteBoolean(name, (bool)member);
         }
     }
+
+    /// <summary>What registrations and transactions both take.</summary>
+    private static BodyShape<DefinitionForm> Common() => new BodyShape<DefinitionForm>("HealthCheckDefinition", lenient: true)
+        .Duration("Interval", static (form, value) => form._interval = value)
+        .Duration("Timeout", static (form, value) => form._timeout = value)
+        .Duration("DeregisterCriticalServiceAfter", static (form, value) => form._deregisterAfter = value)
+        .Text("HTTP", static (form, value) => form.Set("HTTP", value))
+        .Text("TLSServerName", static (form, value) => form.Set("TLSServerName", value))
+        .Bool("TLSSkipVerify", static (form, value) => form.Set("TLSSkipVerify", value))
+        .TextListMap("Header", static (form, value) => form._header = value)
+        .Text("Method", static (form, value) => form.Set("Method", value))
+        .Text("Body", static (form, value) => form.Set("Body", value))
+        .Text("TCP", static (form, value) => form.Set("TCP", value))
+        .Bool("TCPUseTLS", static (form, value) => form.Set("TCPUseTLS", value))
+        .Text("OSService", static (form, value) => form.Set("OSService", value))
+        .Text("GRPC", static (form, value) => form.Set("GRPC", value))
+        .Bool("GRPCUseTLS", static (form, value) => form.Set("GRPCUseTLS", value));
 
     private bool Has(string name) => _members.ContainsKey(name);
 
