@@ -48,7 +48,7 @@ public sealed class FailOverTests(ITestOutputHelper output)
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(10);
+                await Task.Delay(10); // the pace of a client that tries again
             }
         }
         throw new TimeoutException($"No write on {node.Address} for {watch.Elapsed}:\n{node.Log}");
