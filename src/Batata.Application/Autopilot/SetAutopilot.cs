@@ -24,7 +24,8 @@ internal sealed class SetAutopilotApplier(IAutopilotRepository configs, IStateIn
     {
         var before = configs.Find();
         if (entry.Index is { } expected && expected != before.ModifyIndex) return new(false);
-        configs.Save(new AutopilotConfig(entry.Settings, before.CreateIndex, indexes.Next()));
+        var index = indexes.Next();
+        configs.Save(new AutopilotConfig(entry.Settings, before.CreateIndex == 0 ? index : before.CreateIndex, index));
         return new(true);
     }
 }

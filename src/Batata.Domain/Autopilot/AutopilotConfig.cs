@@ -23,8 +23,8 @@ public sealed record AutopilotSettings(
 /// <summary>The settings as they are kept.</summary>
 public sealed record AutopilotConfig(AutopilotSettings Settings, ulong CreateIndex, ulong ModifyIndex)
 {
-    /// <summary>What holds until somebody sets it. Its index is 1, which a check-and-set can name.</summary>
-    public static AutopilotConfig Default { get; } = new(AutopilotSettings.Default, 1, 1);
+    /// <summary>What holds until somebody sets it. A check-and-set names it by 0, which is no write's index.</summary>
+    public static AutopilotConfig Default { get; } = new(AutopilotSettings.Default, 0, 0);
 }
 
 /// <summary>The one record, for the applying thread.</summary>
