@@ -21,6 +21,11 @@ internal sealed class KeyWrites(IMediator mediator, IOptions<ConsulOptions> opti
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "Missing key name");
             return;
         }
+        if (key.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "invalid key name, it is not UTF-8");
+            return;
+        }
         if ((asked.Has("cas") ? 1 : 0) + (asked.Has("acquire") ? 1 : 0) + (asked.Has("release") ? 1 : 0) > 1)
         {
             await ConflictingAsync(request);

@@ -1,5 +1,4 @@
 using Batata.Application.Abstractions;
-using Batata.Application.Watches;
 using Batata.Domain.KeyValue;
 using Batata.Domain.Shared;
 
@@ -9,9 +8,9 @@ namespace Batata.Application.KeyValue;
 /// <param name="UpTo">Index of the state.</param>
 public sealed record ReapTombstonesEntry(ulong UpTo) : ReplicatedEntry<int>;
 
-internal sealed class ReapTombstonesApplier(IKeyRepository keys, IStateIndex indexes) : IApplier<ReapTombstonesEntry, int>
+internal sealed class ReapTombstonesApplier(IKeyRepository keys) : IApplier<ReapTombstonesEntry, int>
 {
-    /// <summary>Nobody is woken: nothing that a read shows has changed.</summary>
+    /// <summary>Nobody is woken and no index moves: nothing that a read shows has changed. Protocol source: Consul <c>Graveyard.ReapTxn</c>.</summary>
     public ValueTask<Outcome<int>> ApplyAsync(ReapTombstonesEntry entry, IChangeSink changes, CancellationToken cancellationToken) =>
-        new(keys.ReapTombstones(entry.UpTo, indexes.Next()));
+        new(keys.ReapTombstones(entry.UpTo));
 }

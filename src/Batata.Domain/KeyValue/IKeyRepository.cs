@@ -8,7 +8,7 @@ public interface IKeyRepository
     /// <summary>Keys that begin with the text, in the order of their bytes.</summary>
     IReadOnlyList<KeyEntry> FindUnder(string prefix);
 
-    /// <summary>Keys that the session holds.</summary>
+    /// <summary>Keys that the session holds. Its id is taken in any case, since whoever acquired them may have written it in another one.</summary>
     IReadOnlyList<KeyEntry> FindHeldBy(string session);
 
     void Save(KeyEntry entry);
@@ -20,9 +20,9 @@ public interface IKeyRepository
     /// <returns>The keys that were there.</returns>
     IReadOnlyList<string> RemoveUnder(string prefix, ulong index);
 
-    /// <summary>Forgets tombstones up to the index.</summary>
+    /// <summary>Forgets tombstones up to the index. No index moves by that.</summary>
     /// <returns>How many.</returns>
-    int ReapTombstones(ulong upTo, ulong index);
+    int ReapTombstones(ulong upTo);
 
     /// <summary>The hold of a key ended with its session: until the delay is over nobody may acquire it.</summary>
     void DelayLock(LockDelay delay);

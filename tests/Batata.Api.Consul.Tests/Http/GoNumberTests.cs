@@ -26,12 +26,17 @@ public sealed class GoNumberTests
     [InlineData("0x10", "invalid syntax")]
     [InlineData("1.0", "invalid syntax")]
     [InlineData("١", "invalid syntax")]
+    [InlineData("1\0", "invalid syntax")]
     [InlineData("18446744073709551616", "value out of range")]
     public void Unsigned_OfAnythingElse_IsRefusedInGosWords(string text, string why)
     {
         Assert.False(GoNumber.TryParseUnsigned(text, out _));
-        Assert.Equal($"strconv.ParseUint: parsing \"{text}\": {why}", GoNumber.UnsignedProblem(text));
+        Assert.Equal($"strconv.ParseUint: parsing {GoText.Quote(text)}: {why}", GoNumber.UnsignedProblem(text));
     }
+
+    [Fact]
+    public void WhatIsRefused_StandsInGosQuotes() =>
+        Assert.Equal(@"strconv.ParseUint: parsing ""\""1\x00"": invalid syntax", GoNumber.UnsignedProblem("\"1\0"));
 
     [Theory]
     [InlineData("-1", true)]

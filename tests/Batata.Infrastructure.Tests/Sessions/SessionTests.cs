@@ -78,6 +78,19 @@ public sealed class SessionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task End_FreesTheKeys_HoweverTheIdWasWritten()
+    {
+        await StartAsync();
+        var one = await CreateAsync(Session() with { LockDelayNs = 0 });
+        var shouted = one.Id.ToUpperInvariant();
+        Assert.True((await SendAsync(new WriteKey(KeyVerb.Lock, "k", [], 0, 0, shouted))).Value);
+        Assert.Equal(shouted, (await FindKeyAsync("k"))!.Session);
+        Assert.False((await SendAsync(new WriteKey(KeyVerb.Unlock, "k", [], 0, 0, one.Id))).Value); // as it was written, in Consul too
+        await SendAsync(new EndSessions([one.Id]));
+        Assert.Equal("", (await FindKeyAsync("k"))!.Session);
+    }
+
+    [Fact]
     public async Task LockOfAnEndedSession_IsRefused()
     {
         await StartAsync();
@@ -125,13 +138,14 @@ public sealed class SessionTests : IAsyncDisposable
         await SendAsync(new WriteKey(KeyVerb.Set, "a/b/c", [], 0, 0, ""));
         await SendAsync(WriteKey.Delete(KeyVerb.DeleteTree, "a/b/"));
         var keys = _node!.Get<IKeyQueries>();
-        var deleted = (await keys.ListAsync("a/", default)).Index;
+        var (deleted, all) = ((await keys.ListAsync("a/", default)).Index, (await keys.ListAsync("", default)).Index);
         await Wait.UntilAsync(async () =>
         {
             _time.Advance(TombstoneReaper.Period);
             return (await keys.ListAsync("a/", default)).Index < deleted;
         }, "the tombstone is forgotten");
         Assert.True(_time.GetUtcNow() - Started >= TombstoneReaper.Kept);
+        Assert.Equal(all, (await keys.ListAsync("", default)).Index); // who waits for any key has nothing to be told
     }
 
     private static readonly DateTimeOffset Started = DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000);

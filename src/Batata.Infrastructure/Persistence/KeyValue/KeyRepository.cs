@@ -9,7 +9,7 @@ internal sealed class KeyRepository(StateDatabaseHolder state, StateIndexes inde
     private static readonly Sql Select = new($"SELECT {KeyRows.Columns} FROM consul_key WHERE name = ?1");
     private static readonly Sql SelectUnder = new($"SELECT {KeyRows.Columns} FROM consul_key WHERE name >= ?1 AND name < ?2 ORDER BY name");
     private static readonly Sql SelectNames = new("SELECT name FROM consul_key WHERE name >= ?1 AND name < ?2 ORDER BY name");
-    private static readonly Sql SelectHeld = new($"SELECT {KeyRows.Columns} FROM consul_key WHERE session = ?1 ORDER BY name");
+    private static readonly Sql SelectHeld = new($"SELECT {KeyRows.Columns} FROM consul_key WHERE session = ?1 COLLATE NOCASE ORDER BY name");
 
     private static readonly Sql Put = new(
         """
@@ -73,12 +73,7 @@ internal sealed class KeyRepository(StateDatabaseHolder state, StateIndexes inde
         return names;
     }
 
-    public int ReapTombstones(ulong upTo, ulong index)
-    {
-        var reaped = Session.Prepare(DeleteTombstones).Bind(1, (long)upTo).Run();
-        if (reaped > 0) indexes.Set(StateIndexes.Tombstones, index);
-        return reaped;
-    }
+    public int ReapTombstones(ulong upTo) => Session.Prepare(DeleteTombstones).Bind(1, (long)upTo).Run();
 
     public void DelayLock(LockDelay delay) => Session.Prepare(PutDelay).Bind(1, delay.Key).Bind(2, (long)delay.Mark).Bind(3, delay.DelayMs).Run();
 
