@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Batata.Api.Consul.Http;
 
@@ -52,9 +53,39 @@ internal static class GoDuration
     }
 
     /// <summary>What Go says of a text that is no duration.</summary>
-    public static string Problem(string text) => text.Length > 0 && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+') && text.Any(char.IsAsciiDigit)
-        ? $"time: missing unit in duration \"{text}\""
-        : $"time: invalid duration \"{text}\"";
+    public static string Problem(string text)
+    {
+        var rest = text.AsSpan();
+        if (!rest.IsEmpty && rest[0] is '-' or '+') rest = rest[1..];
+        while (!rest.IsEmpty)
+        {
+            var digits = rest.IndexOfAnyExcept(Digits);
+            var number = digits < 0 ? rest : rest[..digits];
+            var dot = number.IndexOf('.');
+            if (dot >= 0 && number[(dot + 1)..].IndexOf('.') is >= 0 and var second) number = number[..(dot + 1 + second)];
+            if (!number.ContainsAnyInRange('0', '9')) break;
+            rest = rest[number.Length..];
+            if (rest.IsEmpty || rest[0] == '.') return $"time: missing unit in duration {Quote(text)}";
+            var length = rest.IndexOfAny(Digits);
+            var unit = length < 0 ? rest : rest[..length];
+            if (UnitOf(unit) is null) return $"time: unknown unit {Quote(unit)} in duration {Quote(text)}";
+            rest = rest[unit.Length..];
+        }
+        return $"time: invalid duration {Quote(text)}";
+    }
+
+    /// <summary>The quotes of Go's package time: bytes beyond ASCII stand as numbers.</summary>
+    private static string Quote(ReadOnlySpan<char> text)
+    {
+        var quoted = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var one in Encoding.UTF8.GetBytes(text.ToString()))
+        {
+            if (one is (byte)'"' or (byte)'\\') quoted.Append('\\').Append((char)one);
+            else if (one is < 0x20 or >= 0x80) quoted.Append(CultureInfo.InvariantCulture, $"\\x{one:x2}");
+            else quoted.Append((char)one);
+        }
+        return quoted.Append('"').ToString();
+    }
 
     private static long? UnitOf(ReadOnlySpan<char> text)
     {

@@ -7,8 +7,8 @@ using Batata.Domain.Sessions;
 namespace Batata.Api.Consul.Sessions;
 
 /// <summary>
-/// The body of <c>PUT /v1/session/create</c>, with what counts where nothing is said. Names that nobody knows are ignored, an own id or index among
-/// them. Protocol source: Consul <c>agent/session_endpoint.go</c> and <c>structs.Session.UnmarshalJSON</c>.
+/// The body of <c>PUT /v1/session/create</c>, with what counts where nothing is said. Names that nobody knows are ignored; an own id or index
+/// must only be one. Protocol source: Consul <c>agent/session_endpoint.go</c> and <c>structs.Session.UnmarshalJSON</c>.
 /// </summary>
 internal sealed class SessionForm
 {
@@ -22,6 +22,9 @@ internal sealed class SessionForm
     private const long MaxTtlNs = 24 * 3_600 * Second;
 
     public static readonly BodyShape<SessionForm> Shape = new BodyShape<SessionForm>("Session", lenient: true)
+        .Text("ID", static (_, _) => { }) // read, as the indexes are, and not taken
+        .Unsigned("CreateIndex", static (_, _) => { })
+        .Unsigned("ModifyIndex", static (_, _) => { })
         .Text("Name", static (form, name) => form.Name = name)
         .Text("Node", static (form, node) => form.Node = node)
         .Any("LockDelay", ReadLockDelay)

@@ -53,6 +53,20 @@ public sealed class GoDurationTests
     public void TryParse_OfWhatGoRefuses_IsFalse(string text) => Assert.False(GoDuration.TryParse(text, out _));
 
     [Theory]
+    [InlineData("", "invalid duration \"\"")]
+    [InlineData("abc", "invalid duration \"abc\"")]
+    [InlineData("10", "missing unit in duration \"10\"")]
+    [InlineData("1s10", "missing unit in duration \"1s10\"")]
+    [InlineData("1..5s", "missing unit in duration \"1..5s\"")]
+    [InlineData("..5s", "invalid duration \"..5s\"")]
+    [InlineData("1d", "unknown unit \"d\" in duration \"1d\"")]
+    [InlineData("1h1day", "unknown unit \"day\" in duration \"1h1day\"")]
+    [InlineData("10s ", "unknown unit \"s \" in duration \"10s \"")]
+    [InlineData("1ü", "unknown unit \"\\xc3\\xbc\" in duration \"1\\xc3\\xbc\"")]
+    [InlineData("2562047h48m", "invalid duration \"2562047h48m\"")]
+    public void Problem_IsInGosWords(string text, string expected) => Assert.Equal($"time: {expected}", GoDuration.Problem(text));
+
+    [Theory]
     [InlineData(0, "0s")]
     [InlineData(1, "1ns")]
     [InlineData(1_100, "1.1µs")]
