@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Consul.Sessions;
 
-/// <summary>The three reads of sessions. All report the index of all sessions and wait for any of them. What is not there is an empty list.</summary>
+/// <summary>
+/// The three reads of sessions. All report the index of all sessions; one session and those of a node wait for their own alone. What is not there is an empty list.
+/// Protocol source: Consul <c>state/session.go</c>.
+/// </summary>
 internal sealed class SessionReads(ISessionQueries sessions, StateReads reads)
 {
     public Task InfoAsync(ConsulRequest request)
@@ -15,22 +18,32 @@ internal sealed class SessionReads(ISessionQueries sessions, StateReads reads)
         if (Refuse(request, out var query) is { } refused) return BadAsync(request, refused);
         var (id, pretty) = (request.Rest, request.Query.Has("pretty"));
         if (id.Length == 0) return BadAsync(request, "Missing session");
-        return ServeAsync(request, query, async token =>
+        return ServeAsync(request, query, WatchTopic.Session(id), async token =>
         {
             var (session, index) = await sessions.FindAsync(id, token);
-            return Answer(session is null ? [] : [session], index, pretty) with { IsMissing = session is null };
+            return Answer(session is null ? [] : [session], index, pretty) with { IsMissing = session is null, IsVolatile = true };
         });
     }
 
-    public Task OfNodeAsync(ConsulRequest request)
+    public async Task OfNodeAsync(ConsulRequest request)
     {
-        if (Refuse(request, out var query) is { } refused) return BadAsync(request, refused);
+        if (Refuse(request, out var query) is { } refused)
+        {
+            await BadAsync(request, refused);
+            return;
+        }
         var (node, pretty) = (request.Rest, request.Query.Has("pretty"));
-        if (node.Length == 0) return BadAsync(request, "Missing node name");
-        return ServeAsync(request, query, async token =>
+        if (node.Length == 0)
+        {
+            await BadAsync(request, "Missing node name");
+            return;
+        }
+        // Where there is none, Consul's tree has nothing of the node's own to wait for.
+        var hasNone = query.Index > 0 && (await sessions.OfNodeAsync(node, request.Aborted)).Sessions.Count == 0;
+        await ServeAsync(request, query, hasNone ? WatchTopic.Sessions : WatchTopic.SessionsOfNode(node), async token =>
         {
             var (found, index) = await sessions.OfNodeAsync(node, token);
-            return Answer(found, index, pretty);
+            return Answer(found, index, pretty) with { IsVolatile = true };
         });
     }
 
@@ -38,7 +51,7 @@ internal sealed class SessionReads(ISessionQueries sessions, StateReads reads)
     {
         if (Refuse(request, out var query) is { } refused) return BadAsync(request, refused);
         var pretty = request.Query.Has("pretty");
-        return ServeAsync(request, query, async token =>
+        return ServeAsync(request, query, WatchTopic.Sessions, async token =>
         {
             var (found, index) = await sessions.ListAsync(token);
             return Answer(found, index, pretty);
@@ -52,6 +65,6 @@ internal sealed class SessionReads(ISessionQueries sessions, StateReads reads)
     private static StateAnswer Answer(IReadOnlyList<Session> sessions, ulong index, bool pretty) =>
         new(StatusCodes.Status200OK, ConsulAnswers.Json, SessionJson.Sessions(sessions, pretty), index);
 
-    private Task ServeAsync(ConsulRequest request, QueryOptions query, Func<CancellationToken, ValueTask<StateAnswer>> read) =>
-        reads.ServeAsync(request, query, new StateRead([new WatchTopic(WatchKind.Sessions)], read));
+    private Task ServeAsync(ConsulRequest request, QueryOptions query, WatchTopic topic, Func<CancellationToken, ValueTask<StateAnswer>> read) =>
+        reads.ServeAsync(request, query, new StateRead([topic], read));
 }

@@ -31,8 +31,7 @@ internal sealed class CreateSessionApplier(ISessionRepository sessions, ICatalog
         if (Refuse(session) is { } refused) return new(refused);
         sessions.Add(session);
         var changed = new StateChanges();
-        changed.Add(new SessionChanged(session.Id, session));
-        changed.Add(new WatchTopic(WatchKind.Sessions));
+        SessionEnds.Tell(session, session, changed);
         changed.Tell(changes);
         return new(session);
     }

@@ -22,7 +22,15 @@ internal sealed class SessionEnds(ISessionRepository sessions, KeyWriter keys) :
     {
         sessions.Remove(session, index);
         keys.EndHolds(session, index, changes);
-        changes.Add(new SessionChanged(session.Id, null));
-        changes.Add(new WatchTopic(WatchKind.Sessions));
+        Tell(session, null, changes);
+    }
+
+    /// <param name="made">Null: it ended.</param>
+    public static void Tell(Session session, Session? made, StateChanges changes)
+    {
+        changes.Add(new SessionChanged(session.Id, made));
+        changes.Add(WatchTopic.Sessions);
+        changes.Add(WatchTopic.Session(session.Id));
+        changes.Add(WatchTopic.SessionsOfNode(session.Node));
     }
 }

@@ -26,6 +26,12 @@ public enum WatchKind : byte
 
     /// <summary>What the agent of a node has, by the node's name in lower case.</summary>
     Agent,
+
+    /// <summary>One session, by its id in lower case.</summary>
+    Session,
+
+    /// <summary>The sessions of a node, by its name in lower case.</summary>
+    SessionsOfNode,
 }
 
 /// <param name="Name">Empty for a whole table.</param>
@@ -36,6 +42,13 @@ public readonly record struct WatchTopic(WatchKind Kind, string Name = "")
     public static WatchTopic Services { get; } = new(WatchKind.Services);
 
     public static WatchTopic Checks { get; } = new(WatchKind.Checks);
+
+    /// <summary>All sessions.</summary>
+    public static WatchTopic Sessions { get; } = new(WatchKind.Sessions);
+
+    public static WatchTopic Session(string id) => new(WatchKind.Session, id.ToLowerInvariant());
+
+    public static WatchTopic SessionsOfNode(string node) => new(WatchKind.SessionsOfNode, node.ToLowerInvariant());
 
     public static WatchTopic Key(string key) => new(WatchKind.Key, key);
 

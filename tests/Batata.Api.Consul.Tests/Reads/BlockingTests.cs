@@ -53,6 +53,45 @@ public sealed class BlockingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Session_IsWokenByItsEnd_NotByOthers()
+    {
+        var (one, other) = (await MakeSessionAsync(), await MakeSessionAsync());
+        var before = await _server.GetAsync($"/v1/session/info/{one}");
+        var waiting = _server.GetAsync($"/v1/session/info/{one}?index={before.Index}&wait=60s");
+        await MakeSessionAsync();
+        await _server.PutAsync($"/v1/session/destroy/{other}");
+        var list = await _server.GetAsync("/v1/session/list");
+        Assert.True(list.Index > before.Index);
+        Assert.False(waiting.IsCompleted);
+        await _server.PutAsync($"/v1/session/destroy/{one.ToUpperInvariant()}");
+        var woken = await waiting;
+        Assert.Equal((200, "[]"), (woken.Status, woken.Body));
+        Assert.True(woken.Index > list.Index);
+    }
+
+    [Fact]
+    public async Task SessionsOfANode_AreWokenByTheirOwn_AndTheListByAny()
+    {
+        foreach (var node in (string[])["ext", "other"]) await _server.PutAsync("/v1/catalog/register", $$"""{"Node":"{{node}}","Address":"192.0.2.1"}""");
+        await MakeSessionAsync("ext");
+        var before = await _server.GetAsync("/v1/session/node/EXT");
+        var (ofNode, ofAll) = (_server.GetAsync($"/v1/session/node/EXT?index={before.Index}&wait=60s"), _server.GetAsync($"/v1/session/list?index={before.Index}&wait=60s"));
+        await MakeSessionAsync("other");
+        await ofAll;
+        Assert.False(ofNode.IsCompleted);
+        var second = await MakeSessionAsync("ext");
+        Assert.Contains(second, (await ofNode).Body, StringComparison.Ordinal);
+    }
+
+    private async Task<string> MakeSessionAsync(string node = "ext")
+    {
+        if (node == "ext") await _server.PutAsync("/v1/catalog/register", """{"Node":"ext","Address":"192.0.2.1"}""");
+        var made = await _server.SendAsync("PUT", "/v1/session/create", $$"""{"Node":"{{node}}","NodeChecks":[]}""");
+        Assert.Equal(200, made.Status);
+        return System.Text.Json.JsonDocument.Parse(made.Body).RootElement.GetProperty("ID").GetString()!;
+    }
+
+    [Fact]
     public async Task Key_IsWokenByItsRemoval()
     {
         await _server.PutAsync("/v1/kv/a", "1");
