@@ -39,5 +39,5 @@ internal sealed class BodyScan
 
     public void Leave() => _path.RemoveAt(_path.Count - 1);
 
-    private static bool TypeHoldsNumbers(string type) => type is "int" or "int64" or "uint64" or "float64";
+    private static bool TypeHoldsNumbers(string type) => type is "int" or "int64" or "uint8" or "uint64" or "float64";
 }

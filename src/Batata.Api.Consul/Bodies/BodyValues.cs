@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Batata.Api.Consul.Http;
 
@@ -10,7 +11,7 @@ internal static class BodyValues
     {
         text = "";
         if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "string", scan);
-        text = TextOf(value, scan);
+        text = value.GetString()!;
         return true;
     }
 
@@ -38,18 +39,27 @@ internal static class BodyValues
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False || Wrong(value, owner, "bool", scan);
     }
 
-    /// <summary>Bytes come as Base64.</summary>
+    /// <summary>Bytes come as Base64, or as a list of numbers.</summary>
     public static bool TryBytes(JsonElement value, string owner, BodyScan scan, out byte[] bytes)
     {
         bytes = [];
+        if (value.ValueKind == JsonValueKind.Array) return TryByteList(value, owner, scan, out bytes);
         if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "[]uint8", scan);
-        if (value.TryGetBytesFromBase64(out var found))
-        {
-            bytes = found;
-            return true;
-        }
-        scan.Fail("illegal base64 data");
+        if (GoBase64.Decode(value.GetString(), out bytes) is not (>= 0 and var at)) return true;
+        scan.Fail(string.Create(CultureInfo.InvariantCulture, $"illegal base64 data at input byte {at}"));
         return false;
+    }
+
+    private static bool TryByteList(JsonElement value, string owner, BodyScan scan, out byte[] bytes)
+    {
+        bytes = new byte[value.GetArrayLength()];
+        var at = 0;
+        foreach (var one in value.EnumerateArray())
+        {
+            if (one.ValueKind != JsonValueKind.Null && !(one.ValueKind == JsonValueKind.Number && one.TryGetByte(out bytes[at]))) return Wrong(one, owner, "uint8", scan);
+            at++;
+        }
+        return true;
     }
 
     /// <summary>A text such as <c>10s</c>, or a number of nanoseconds. Protocol source: Consul <c>api/agent.go</c> and the aux types of <c>agent/structs</c>.</summary>
@@ -64,7 +74,7 @@ internal static class BodyValues
             return true;
         }
         if (value.ValueKind != JsonValueKind.String) return Wrong(value, owner, "time.Duration", scan);
-        var text = TextOf(value, scan);
+        var text = value.GetString()!;
         return GoDuration.TryParse(text, out nanoseconds) || Invalid(text, scan);
     }
 
@@ -72,19 +82,6 @@ internal static class BodyValues
     {
         scan.Fail(GoDuration.Problem(text));
         return false;
-    }
-
-    private static string TextOf(JsonElement value, BodyScan scan)
-    {
-        try
-        {
-            return value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            scan.Fail("json: half a surrogate pair in a string"); // Go stores U+FFFD for it
-            return "";
-        }
     }
 
     private static bool Wrong(JsonElement value, string owner, string type, BodyScan scan)

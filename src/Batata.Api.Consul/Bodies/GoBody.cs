@@ -42,13 +42,16 @@ internal static class GoBody
     public static string? DecodeList<T>(byte[] body, BodyShape<T> shape, out List<T>? forms)
         where T : class, new() => Decode(body, (value, scan) => shape.ReadList(value, scan) ?? [], out forms);
 
+    /// <summary>Go puts U+FFFD for what is no text.</summary>
+    public static byte[] WithText(byte[] json) => HalfSurrogates.Replace(Utf8.IsValid(json) ? json : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json)));
+
     private static string TooLarge => $"http: request body too large ({MaxBytes} bytes are allowed)";
 
     private static string? Decode<TForm>(byte[] body, Func<JsonElement, BodyScan, TForm> read, out TForm? form)
         where TForm : class
     {
         form = null;
-        if (!Utf8.IsValid(body)) body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body)); // Go puts U+FFFD for what is no text
+        body = WithText(body);
         if (body.AsSpan().Trim(" \t\r\n"u8).IsEmpty) return "EOF";
         JsonDocument document;
         try

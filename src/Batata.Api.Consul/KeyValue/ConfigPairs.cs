@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Batata.Api.Consul.Bodies;
 using Batata.Api.Consul.Http;
 using Batata.Application.Configs;
 using Batata.Domain.Configs;
@@ -83,7 +84,7 @@ internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
     {
         try
         {
-            using var document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(GoBody.WithText(body));
             if (document.RootElement.ValueKind != JsonValueKind.Array) return null;
             var pairs = new List<(string, string)>();
             foreach (var item in document.RootElement.EnumerateArray())

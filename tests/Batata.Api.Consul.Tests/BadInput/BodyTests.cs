@@ -1,6 +1,7 @@
 using System.Text;
 using Batata.Api.Consul.Agent;
 using Batata.Api.Consul.Bodies;
+using Batata.Api.Consul.Transactions;
 
 namespace Batata.Api.Consul.Tests.BadInput;
 
@@ -47,6 +48,49 @@ public sealed class BodyTests
         Assert.Null(GoBody.Decode([.. "{\"Name\":\""u8, 0xff, .. "\"}"u8], ServiceForm.Shape, out var replaced));
         Assert.Equal("\ufffd", replaced!.Name);
     }
+
+    [Theory]
+    [InlineData("""{"Name":"a\ud800"}""", "a\ufffd")]
+    [InlineData("""{"Name":"\udc00\ud800b"}""", "\ufffd\ufffdb")]
+    [InlineData("""{"Name":"\ud83d\ude00"}""", "\ud83d\ude00")]
+    [InlineData("""{"Name":"\\ud800"}""", @"\ud800")]
+    public void HalfAPair_IsReplaced(string body, string expected)
+    {
+        Assert.Null(Decode(body, out var form));
+        Assert.Equal(expected, form!.Name);
+    }
+
+    [Fact]
+    public void HalfAPairInAName_IsANameThatNobodyKnows() => Assert.Equal("json: unknown field \"\ufffd\"", Decode("""{"\ud800":1}""", out _));
+
+    [Theory]
+    [InlineData("null", "")]
+    [InlineData("\"\"", "")]
+    [InlineData("\"MQ==\"", "1")]
+    [InlineData("\"MTI=\"", "12")]
+    [InlineData("\"M\\nTI\\r\\n=\\n\"", "12")]
+    [InlineData("[49,null,50]", "1\02")]
+    public void Bytes_AreBase64OrNumbers(string value, string expected)
+    {
+        Assert.Null(DecodeValue(value, out var forms));
+        Assert.Equal(expected, Encoding.UTF8.GetString(forms![0].Key!.Value));
+    }
+
+    [Theory]
+    [InlineData("\"x\"", "illegal base64 data at input byte 0")]
+    [InlineData("\"MQ\"", "illegal base64 data at input byte 0")]
+    [InlineData("\"M Q==\"", "illegal base64 data at input byte 1")]
+    [InlineData("\"MQ=\"", "illegal base64 data at input byte 3")]
+    [InlineData("\"MQ=x\"", "illegal base64 data at input byte 2")]
+    [InlineData("\"MQ==MQ==\"", "illegal base64 data at input byte 4")]
+    [InlineData("\"M===\"", "illegal base64 data at input byte 1")]
+    [InlineData("\"_-8=\"", "illegal base64 data at input byte 0")]
+    [InlineData("5", "json: cannot unmarshal number into Go struct field KVTxnOp.KV.Value of type []uint8")]
+    [InlineData("[256]", "json: cannot unmarshal number 256 into Go struct field KVTxnOp.KV.Value of type uint8")]
+    public void BytesThatAreNone_AreToldWithTheirPlace(string value, string problem) => Assert.Equal(problem, DecodeValue(value, out _));
+
+    private static string? DecodeValue(string value, out List<TransactionForm>? forms) =>
+        GoBody.DecodeList(Encoding.UTF8.GetBytes("[{\"KV\":{\"Value\":" + value + "}}]"), TransactionForm.Shape, out forms);
 
     [Fact]
     public void Durations_AreTextsOrNanoseconds()
