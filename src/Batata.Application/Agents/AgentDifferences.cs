@@ -30,10 +30,10 @@ public sealed record AgentDifferences(
         IReadOnlyList<HealthCheck> shownChecks,
         IReadOnlySet<string> outputsOf)
     {
-        var ownServices = services.ToDictionary(static service => service.Id, StringComparer.OrdinalIgnoreCase);
-        var ownChecks = checks.ToDictionary(static check => check.Id, StringComparer.OrdinalIgnoreCase);
-        var foreignServices = shownServices.Where(shown => shown.Id != OwnServiceId && !ownServices.ContainsKey(shown.Id)).Select(static shown => shown.Id).ToList();
-        var foreignChecks = shownChecks.Where(shown => shown.CheckId != CatalogNode.SerfCheckId && !ownChecks.ContainsKey(shown.CheckId)).Select(static shown => shown.CheckId).ToList();
+        var ownServices = new OwnIds(services.Select(static service => service.Id));
+        var ownChecks = new OwnIds(checks.Select(static check => check.Id));
+        var foreignServices = shownServices.Where(shown => shown.Id != OwnServiceId && !ownServices.Has(shown.Id)).Select(static shown => shown.Id).ToList();
+        var foreignChecks = shownChecks.Where(shown => shown.CheckId != CatalogNode.SerfCheckId && !ownChecks.Has(shown.CheckId)).Select(static shown => shown.CheckId).ToList();
         var (retagged, lost) = (new List<AgentService>(), new List<AgentService>());
         var shownById = shownServices.ToDictionary(static shown => shown.Id, StringComparer.OrdinalIgnoreCase);
         foreach (var service in services)
@@ -43,6 +43,7 @@ public sealed record AgentDifferences(
                 lost.Add(service);
                 continue;
             }
+            if (ownServices.IsAnothers(shown.Id, service.Id)) continue;
             var wanted = service;
             if (service.Definition.EnableTagOverride && !service.Definition.Tags.SequenceEqual(shown.Tags))
             {
@@ -52,7 +53,8 @@ public sealed record AgentDifferences(
             if (!wanted.Definition.IsSameAs(WithoutVirtual(shown))) lost.Add(wanted);
         }
         var checksById = shownChecks.ToDictionary(static shown => shown.CheckId, StringComparer.OrdinalIgnoreCase);
-        var lostChecks = checks.Where(check => !checksById.TryGetValue(check.Id, out var shown) || !IsShown(check.State, shown, outputsOf.Contains(check.Id))).ToList();
+        var lostChecks = checks.Where(check => !checksById.TryGetValue(check.Id, out var shown)
+            || (!ownChecks.IsAnothers(shown.CheckId, check.Id) && !IsShown(check.State, shown, outputsOf.Contains(check.Id)))).ToList();
         return new AgentDifferences(foreignServices, foreignChecks, retagged, lost, lostChecks);
     }
 
@@ -69,4 +71,16 @@ public sealed record AgentDifferences(
     private static ServiceInstance WithoutVirtual(ServiceInstance shown) => !shown.TaggedAddresses.ContainsKey(VirtualAddress.Tag)
         ? shown
         : shown with { TaggedAddresses = shown.TaggedAddresses.Where(static one => one.Key != VirtualAddress.Tag).ToDictionary(static one => one.Key, static one => one.Value, StringComparer.Ordinal) };
+
+    /// <summary>Ids of the agent, which are told apart by their letter case; the catalog has one entry for all that differ in it alone.</summary>
+    private sealed class OwnIds(IEnumerable<string> ids)
+    {
+        private readonly HashSet<string> _exact = new(ids, StringComparer.Ordinal);
+        private HashSet<string>? _any;
+
+        public bool Has(string shown) => (_any ??= new(_exact, StringComparer.OrdinalIgnoreCase)).Contains(shown);
+
+        /// <summary>What is shown stands for another one, which came later: writing this one would take that one's place, and the next time the other way round.</summary>
+        public bool IsAnothers(string shown, string own) => shown != own && _exact.Contains(shown);
+    }
 }

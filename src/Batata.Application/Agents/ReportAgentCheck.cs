@@ -36,7 +36,8 @@ internal sealed class ReportAgentCheckApplier(AgentWriter writer, IAgentReposito
             CriticalSince = entry.Status == CheckStatus.Critical ? before.CriticalSince ?? entry.At : null,
         };
         var changed = new StateChanges();
-        writer.PutState(before, after, withOutput: entry.Registration > 0, indexes.Next(), changed); // runs hold it back themselves
+        // Runs hold their outputs back themselves, but for the first: Consul 1.x shows it with the next change of the status, or when it is due.
+        writer.PutState(before, after, withOutput: entry.Registration > 0 && before.IsReported, indexes.Next(), changed);
         changed.Tell(changes);
         return default(Done);
     }
@@ -50,7 +51,7 @@ internal sealed class ReportAgentCheckApplier(AgentWriter writer, IAgentReposito
     {
         var bytes = Encoding.UTF8.GetByteCount(output);
         if (bytes <= maxBytes) return output;
-        var kept = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(output), 0, maxBytes);
+        var kept = GoText.Of(Encoding.UTF8.GetBytes(output).AsSpan(0, maxBytes));
         return string.Create(CultureInfo.InvariantCulture, $"{kept} ... (captured {maxBytes} of {bytes} bytes)");
     }
 }

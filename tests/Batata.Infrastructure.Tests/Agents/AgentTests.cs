@@ -178,6 +178,45 @@ public sealed class AgentTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Sync_IdsThatDifferInLetterCase_AreOneEntryOfTheCatalog_AndStayWhatTheyAre()
+    {
+        await RegisterAsync(Service("n1", "web-1"), Ttl("n1", "c1", "web-1"));
+        await RegisterAsync(Service("n1", "WEB-1") with { Port = 81 }, Ttl("n1", "C1", "WEB-1"));
+        Assert.True((await Log.ProposeAsync(new SyncAgentEntry("n1", []), default)).Ok);
+        var (node, index) = await Catalog.NodeAsync("n1", default);
+        Assert.Equal(("WEB-1", 81), (Assert.Single(node!.Services).Id, node.Services[0].Port));
+        Assert.True((await Log.ProposeAsync(new SyncAgentEntry("n1", []), default)).Ok);
+        Assert.Equal(index, (await Catalog.NodeAsync("n1", default)).Index);
+        await DeregisterAsync("n1", "WEB-1");
+        Assert.True((await Log.ProposeAsync(new SyncAgentEntry("n1", []), default)).Ok);
+        Assert.Equal("web-1", Assert.Single((await Catalog.NodeAsync("n1", default)).Node!.Services).Id);
+    }
+
+    [Fact]
+    public async Task FirstRun_ThatConfirmsTheStatus_IsCountedAndNotShownYet()
+    {
+        await RegisterAsync(Service("n1", "web-1"), Ttl("n1", "c1", "web-1"));
+        var check = (await Agents.CheckAsync("n1", "c1", default))!;
+        var index = (await Catalog.ServiceAsync("web", default)).Index;
+        var run = new ReportAgentCheckEntry("n1", "c1", CheckStatus.Critical, "refused", check.Registration, TimeProvider.System.GetUtcNow(), null);
+        Assert.True((await Log.ProposeAsync(run, default)).Ok);
+        Assert.Equal(index, (await Catalog.ServiceAsync("web", default)).Index);
+        var after = (await Agents.CheckAsync("n1", "c1", default))!;
+        Assert.Equal(("refused", true, true), (after.State.Output, after.IsReported, after.CriticalSince is not null));
+        Assert.True((await Log.ProposeAsync(run with { Status = CheckStatus.Passing, Output = "fine" }, default)).Ok);
+        Assert.Equal("fine", (await Catalog.ServiceAsync("web", default)).Instances[0].Checks[0].Output);
+    }
+
+    [Fact]
+    public async Task Report_CutInTheMiddleOfALetter_HasAMarkForEachByteOfIt()
+    {
+        var check = Ttl("n1", "c1", "");
+        Assert.True((await Mediator.Send(new RegisterAgentCheck(check with { Definition = check.Definition with { OutputMaxSize = 5 } }))).Ok);
+        await ReportAsync("n1", "c1", CheckStatus.Passing, "\u6f22\u5b57");
+        Assert.Equal("\u6f22\ufffd\ufffd ... (captured 5 of 6 bytes)", (await Agents.CheckAsync("n1", "c1", default))!.State.Output);
+    }
+
+    [Fact]
     public async Task Maintenance_KeepsItsFirstReason()
     {
         await MaintainAsync("n1", "", isOn: true, "first");

@@ -1,4 +1,4 @@
-using System.Text;
+using Batata.Application.Agents;
 
 namespace Batata.Infrastructure.Agents.Checks;
 
@@ -42,12 +42,12 @@ internal sealed class OutputTail(int size)
     {
         lock (_gate)
         {
-            if (_written <= _ring.Length) return Encoding.UTF8.GetString(_ring, 0, (int)_written);
+            if (_written <= _ring.Length) return GoText.Of(_ring.AsSpan(0, (int)_written));
             var at = (int)(_written % _ring.Length);
             var whole = new byte[_ring.Length];
             _ring.AsSpan(at).CopyTo(whole);
             _ring.AsSpan(0, at).CopyTo(whole.AsSpan(_ring.Length - at));
-            return Encoding.UTF8.GetString(whole);
+            return GoText.Of(whole);
         }
     }
 
