@@ -15,6 +15,9 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
     private const string UserAgent = "Consul Health Check";
     private const string Accept = "text/plain, text/*, */*";
 
+    /// <summary>Protocol source: Go <c>http.defaultCheckRedirect</c>.</summary>
+    private const int MaxRequests = 10;
+
     private static readonly HttpRequestOptionsKey<CheckTls> TlsKey = new("tls");
 
     private readonly HttpMessageInvoker _following = new(Handler(follows: true));
@@ -24,11 +27,13 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
 
     public async Task<CheckResult> RunAsync(CheckDefinition check, TimeSpan timeout, CancellationToken deadline)
     {
-        var method = check.Method.Length > 0 ? check.Method.ToUpperInvariant() : "GET";
+        var method = check.Method.Length > 0 ? check.Method : "GET";
+        if (SchemeOf(check.Http) is not ("http" or "https") and var scheme) return Failed(method, check.Http, $"unsupported protocol scheme \"{scheme}\"");
         try
         {
             using var request = ToRequest(check, method);
             using var response = await (check.DisableRedirects ? _plain : _following).SendAsync(request, deadline);
+            if (!check.DisableRedirects && IsRedirect(response)) return Failed(method, response.Headers.Location!.OriginalString, $"stopped after {MaxRequests} redirects");
             var body = await ReadAsync(response, check.OutputBytes, deadline);
             var code = (int)response.StatusCode;
             var status = code is >= 200 and <= 299 ? CheckStatus.Passing : code == (int)HttpStatusCode.TooManyRequests ? CheckStatus.Warning : CheckStatus.Critical;
@@ -36,9 +41,19 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or IOException or UriFormatException or FormatException or InvalidOperationException or NotSupportedException)
         {
-            return CheckResult.Critical($"{char.ToUpperInvariant(method[0])}{method[1..].ToLowerInvariant()} \"{check.Http}\": {Describe(e, check.Http)}");
+            return Failed(method, check.Http, Describe(e, check.Http));
         }
     }
+
+    /// <summary>Protocol source: Go <c>url.Error</c>, whose <c>Op</c> is the method as a word.</summary>
+    private static CheckResult Failed(string method, string url, string why) => CheckResult.Critical($"{method[0]}{method[1..].ToLowerInvariant()} \"{url}\": {why}");
+
+    private static string SchemeOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && url.StartsWith(uri.Scheme, StringComparison.OrdinalIgnoreCase) ? uri.Scheme : "";
+
+    /// <summary>One that was not followed: there were too many.</summary>
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        response is { StatusCode: HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect, Headers.Location: { } to }
+        && !(response.RequestMessage!.RequestUri!.Scheme == "https" && to is { IsAbsoluteUri: true, Scheme: "http" }); // .NET follows none from there
 
     public void Dispose()
     {
@@ -93,7 +108,7 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
     private static SocketsHttpHandler Handler(bool follows) => new()
     {
         AllowAutoRedirect = follows,
-        MaxAutomaticRedirections = 10,
+        MaxAutomaticRedirections = MaxRequests - 1,
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,

@@ -16,7 +16,7 @@ internal sealed class TcpCheckProbe : ICheckProbe
             var to = CheckSockets.Parse(check.Tcp);
             await using var stream = await CheckSockets.ConnectAsync(to, deadline);
             if (check.TcpUseTls) await (await CheckSockets.AuthenticateAsync(stream, to.Host, new CheckTls(check.TlsServerName, check.TlsSkipVerify), null, deadline)).DisposeAsync();
-            return CheckResult.Passing($"TCP connect {check.Tcp}: Success");
+            return CheckResult.Passing($"TCP{(check.TcpUseTls ? "+TLS" : "")} connect {check.Tcp}: Success");
         }
         catch (Exception e) when (e is SocketException or IOException or AuthenticationException or FormatException or OperationCanceledException)
         {

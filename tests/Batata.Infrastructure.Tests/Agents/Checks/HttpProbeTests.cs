@@ -45,6 +45,27 @@ public sealed class HttpProbeTests : IDisposable
         Assert.Equal($"HTTP PUT {server.Url}: 200 OK Output: PUT other.example a, b Consul Health Check text/plain, text/*, */* text/odd x", result.Output);
     }
 
+    [Fact]
+    public async Task Redirects_WithoutAnEnd_AreGivenUp()
+    {
+        var asked = 0;
+        await using var server = await CheckedServer.StartAsync(http =>
+        {
+            Interlocked.Increment(ref asked);
+            http.Response.Redirect("/again");
+            return Task.CompletedTask;
+        });
+        Assert.Equal(CheckResult.Critical("Get \"/again\": stopped after 10 redirects"), await RunAsync(new CheckDefinition { Http = server.Url }));
+        Assert.Equal(10, asked);
+    }
+
+    [Theory]
+    [InlineData("localhost/health", "Get \"localhost/health\": unsupported protocol scheme \"\"")]
+    [InlineData("/health", "Get \"/health\": unsupported protocol scheme \"\"")]
+    [InlineData("ftp://localhost/", "Get \"ftp://localhost/\": unsupported protocol scheme \"ftp\"")]
+    public async Task Url_OfAnotherKind_IsSaidSo(string url, string output) =>
+        Assert.Equal(CheckResult.Critical(output), await RunAsync(new CheckDefinition { Http = url }));
+
     [Theory]
     [InlineData(false, CheckStatus.Passing)]
     [InlineData(true, CheckStatus.Critical)]

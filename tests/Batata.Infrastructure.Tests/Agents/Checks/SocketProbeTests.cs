@@ -34,6 +34,14 @@ public sealed class SocketProbeTests
         Assert.Equal(CheckResult.Critical(why), await new TcpCheckProbe().RunAsync(new CheckDefinition { Tcp = address }, Probes.Long));
 
     [Fact]
+    public async Task Tcp_WithTls_SaysSo()
+    {
+        await using var server = await CheckedServer.StartAsync(static _ => Task.CompletedTask, tlsFor: "web.example");
+        var check = new CheckDefinition { Tcp = server.Address, TcpUseTls = true, TlsSkipVerify = true };
+        Assert.Equal(CheckResult.Passing($"TCP+TLS connect {server.Address}: Success"), await new TcpCheckProbe().RunAsync(check, Probes.Long));
+    }
+
+    [Fact]
     public async Task Tcp_WithTls_ToSomebodyWhoIsSilent_EndsWithTheDeadline()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
