@@ -5,10 +5,11 @@ namespace Batata.Api.Consul.Agent;
 /// <summary>What is refused of a check before anything is stored. Protocol source: Consul <c>CheckType.Validate</c>, in its order.</summary>
 internal static class CheckRules
 {
-    public const string ScriptsOff = "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true";
+    private const string ScriptsOff = "Scripts are disabled on this agent from remote calls; to enable, configure 'enable_script_checks' to true";
+    private const string LocalScriptsOff = "Scripts are disabled on this agent; to enable, configure 'enable_script_checks' or 'enable_local_script_checks' to true";
 
     /// <summary>What a service of the operating system is asked for where there is no such check.</summary>
-    public const string NoOsService = "not implemented";
+    private const string NoOsService = "not implemented";
 
     public static bool IsStatus(string status) => status is "" or CheckStatus.Passing or CheckStatus.Warning or CheckStatus.Critical;
 
@@ -27,6 +28,6 @@ internal static class CheckRules
     }
 
     /// <summary>What this agent does not run; answered with 500.</summary>
-    public static string? Unsupported(CheckForm check, bool runsScripts) =>
-        check.ScriptArgs.Count > 0 && !runsScripts ? ScriptsOff : check.OsService.Length > 0 ? NoOsService : null;
+    public static string? Unsupported(CheckForm check, bool runsScripts, bool isFromFile) =>
+        check.ScriptArgs.Count > 0 && !runsScripts ? isFromFile ? LocalScriptsOff : ScriptsOff : check.OsService.Length > 0 ? NoOsService : null;
 }

@@ -80,9 +80,9 @@ internal sealed class SettingsLoader
         {
             var scripts = _said.GetValueOrDefault("batata.consul.enable-script-checks")?.Value.Text;
             var file = ConsulFile.Parse(File.ReadAllBytes(path), scripts is not null && SettingTypes.ParseSwitch(scripts) == true);
-            foreach (var (key, value) in file.Settings)
+            foreach (var (name, key, value) in file.Settings)
             {
-                if (_index.Find(key) is { } match) _said.TryAdd(match.Key.Key, new(match.Key, match.Key.Key, new(key, value, path)));
+                if (_index.Find(key) is { } match) _said.TryAdd(match.Key.Key, new(match.Key, match.Key.Key, new(key, value, $"{path}: {name}")));
             }
             _result.Options.AgentChecks.RunsScripts = file.RunsLocalScripts;
             _result.Problems.AddRange(file.Problems.Select(problem => $"{path}: {problem}"));

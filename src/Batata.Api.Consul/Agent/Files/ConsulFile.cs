@@ -8,16 +8,16 @@ namespace Batata.Api.Consul.Agent.Files;
 /// </summary>
 public sealed class ConsulFile
 {
-    private ConsulFile(IReadOnlyList<KeyValuePair<string, string>> settings, IReadOnlyList<string> unused, IReadOnlyList<string> problems, FileDefinitions definitions) =>
+    private ConsulFile(IReadOnlyList<FileSetting> settings, IReadOnlyList<string> unused, IReadOnlyList<string> problems, FileDefinitions definitions) =>
         (Settings, Unused, Problems, Definitions) = (settings, unused, problems, definitions);
 
-    /// <summary>Keys of this server and what the file says for them.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; }
+    /// <summary>What the file says for keys of this server.</summary>
+    public IReadOnlyList<FileSetting> Settings { get; }
 
     /// <summary>Names in the file, with dots, that have no meaning here.</summary>
     public IReadOnlyList<string> Unused { get; }
 
-    /// <summary>Why services and checks of the file cannot be registered.</summary>
+    /// <summary>Values that cannot be taken, and why services and checks of the file cannot be registered.</summary>
     public IReadOnlyList<string> Problems { get; }
 
     /// <summary>Its own checks may run scripts. Consul's <c>enable_local_script_checks</c>.</summary>
@@ -40,11 +40,11 @@ public sealed class ConsulFile
                 if (!definitions.Take(member)) keys.Take(member);
             }
             definitions.Judge(runsScripts || keys.RunsLocalScripts);
-            return new ConsulFile(keys.Settings, keys.Unused, definitions.Problems, definitions) { RunsLocalScripts = keys.RunsLocalScripts };
+            return new ConsulFile(keys.Settings, keys.Unused, [.. keys.Problems, .. definitions.Problems], definitions) { RunsLocalScripts = keys.RunsLocalScripts };
         }
         catch (JsonException broken)
         {
-            throw new FormatException(broken.Message, broken);
+            throw new FormatException($"it is no JSON, and HCL is not read here: {broken.Message}", broken);
         }
     }
 }

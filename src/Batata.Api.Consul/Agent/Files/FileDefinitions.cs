@@ -54,7 +54,7 @@ internal sealed class FileDefinitions
         foreach (var form in _checks)
         {
             var problem = form.Name.Length == 0 ? "Missing check name" : !CheckRules.IsStatus(form.Status) ? "Bad check status"
-                : CheckRules.Problem(form) ?? CheckRules.Unsupported(form, runsScripts);
+                : CheckRules.Problem(form) ?? CheckRules.Unsupported(form, runsScripts, isFromFile: true);
             if (problem is not null) _problems.Add($"check \"{form.Name}\": {problem}");
         }
     }
