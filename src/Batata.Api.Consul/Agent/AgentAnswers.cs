@@ -17,7 +17,6 @@ internal static class AgentAnswers
         failure.Code switch
         {
             AgentFailures.UnknownCode => StatusCodes.Status404NotFound,
-            AgentFailures.InvalidCode => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status500InternalServerError,
         },
         ConsulFailures.TextOf(failure));

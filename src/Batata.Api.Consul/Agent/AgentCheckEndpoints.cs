@@ -3,6 +3,7 @@ using Batata.Api.Consul.Catalog;
 using Batata.Api.Consul.Filters;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
+using Batata.Domain.Agents;
 using Batata.Domain.Catalog;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ namespace Batata.Api.Consul.Agent;
 
 /// <summary>Checks of the agent: registered, read, and reported by clients when they have a TTL. Protocol source: Consul <c>agent/agent_endpoint.go</c>.</summary>
 internal sealed class AgentCheckEndpoints(
-    IMediator mediator, TtlReports ttl, ICheckReports reports, IAgentQueries agents, ILocalAgent local, FilterSchemas schemas, IOptions<ConsulOptions> options) : IConsulEndpoints
+    IMediator mediator, AgentLookup lookup, TtlReports ttl, ICheckReports reports, IAgentQueries agents, ILocalAgent local, FilterSchemas schemas, IOptions<ConsulOptions> options) : IConsulEndpoints
 {
     public void Map(ConsulRouteBuilder consul)
     {
@@ -62,8 +63,13 @@ internal sealed class AgentCheckEndpoints(
             await AgentAnswers.InvalidAsync(request, problem!);
             return;
         }
-        if (CheckRules.Unsupported(form, options.Value.RunsScripts) is { } unsupported)
+        if (CheckRules.Unsupported(form, options.Value.RunsScripts, isFromFile: false) is { } unsupported)
         {
+            if (form.ServiceId.Length > 0 && await lookup.ServiceAsync(form.ServiceId, request.Aborted) is null)
+            {
+                await AgentAnswers.RefusedAsync(request, AgentFailures.NoSuchService(form.ServiceId));
+                return;
+            }
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, unsupported);
             return;
         }

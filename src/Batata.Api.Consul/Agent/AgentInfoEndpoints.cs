@@ -28,12 +28,10 @@ internal sealed class AgentInfoEndpoints(AgentSelf self, ConsulMembers members, 
     private Task MembersAsync(ConsulRequest request)
     {
         var (wan, segment) = (request.Query.First("wan").Length > 0, request.Query.First("segment"));
-        if (segment is not ("" or AllSegments))
-        {
-            return wan
-                ? ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "Cannot provide a segment with wan=true")
-                : ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, "Network segments are not supported in this version of Consul");
-        }
+        var isOther = segment is not ("" or AllSegments);
+        if (isOther && wan) return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, "Cannot provide a segment with wan=true");
+        if (QueryOptions.RefusePartition(request) is { } partition) return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, partition);
+        if (isOther) return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, "Network segments are not supported in this version of Consul");
         if (Filter.Parse(request.Query.First("filter"), schemas.Member, out var filter) is { } refused)
             return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, refused);
         var all = members.All(wan).Where(member => filter.IsNone || filter.Matches(MemberJson.Of(member))).ToList();

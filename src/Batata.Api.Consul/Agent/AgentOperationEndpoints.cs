@@ -42,7 +42,8 @@ internal sealed class AgentOperationEndpoints(
     private Task JoinAsync(ConsulRequest request)
     {
         var address = request.Rest;
-        if (request.Query.Has("wan")) return Fail(request, "This server joins no other datacenters: it knows its own alone");
+        if (QueryOptions.RefusePartition(request) is { } refused) return AgentAnswers.InvalidAsync(request, refused);
+        if (request.Query.First("wan").Length > 0) return Fail(request, "This server joins no other datacenters: it knows its own alone");
         return cluster.Current.All.Any(member => address.Length > 0 && (address == member.Host || address == member.Address))
             ? ConsulAnswers.EmptyAsync(request.Http, StatusCodes.Status200OK)
             : Fail(request, $"Failed to join {address}: it is no member of this cluster; nodes join by the member list (cluster.conf or nacos.member.list)");
@@ -60,6 +61,11 @@ internal sealed class AgentOperationEndpoints(
     private async Task ForceLeaveAsync(ConsulRequest request)
     {
         var name = request.Rest;
+        if (QueryOptions.RefusePartition(request) is { } refused)
+        {
+            await AgentAnswers.InvalidAsync(request, refused);
+            return;
+        }
         if (members.All(request.Query.Has("wan")).FirstOrDefault(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } member)
         {
             await Fail(request, $"agent: No node found with name '{name}'");

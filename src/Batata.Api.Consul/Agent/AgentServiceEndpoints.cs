@@ -51,7 +51,7 @@ internal sealed class AgentServiceEndpoints(IMediator mediator, ILocalAgent loca
         var problem = ofService && request.Rest.Length == 0 ? "Missing service ID"
             : !request.Query.Has("enable") ? "Missing value for enable"
             : !AgentAnswers.TryBool(request.Query.First("enable"), out isOn) ? $"Invalid value for enable: \"{request.Query.First("enable")}\""
-            : QueryOptions.RefuseEnterprise(request);
+            : ofService ? QueryOptions.RefuseEnterprise(request) : null;
         if (problem is not null)
         {
             await AgentAnswers.InvalidAsync(request, problem);

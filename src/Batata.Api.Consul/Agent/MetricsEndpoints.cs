@@ -49,8 +49,7 @@ internal sealed class MetricsEndpoints(IMetricIntervals intervals, IMetricsPage 
             while (true)
             {
                 var interval = await intervals.NextAsync(over.Token);
-                await answer.WriteAsync(ConsulJson.Write(pretty: false, json => MetricsJson.Write(json, interval)), over.Token);
-                await answer.WriteAsync("\n"u8.ToArray(), over.Token);
+                await answer.WriteAsync(ConsulJson.Write(pretty: true, json => MetricsJson.Write(json, interval)), over.Token); // ends its line
                 await answer.FlushAsync(over.Token);
             }
         }

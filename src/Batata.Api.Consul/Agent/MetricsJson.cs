@@ -21,6 +21,8 @@ internal static class MetricsJson
             json.WriteEndObject();
         }
         json.WriteEndArray();
+        json.WriteStartArray("PrecisionGauges"u8); // none here is told apart by it
+        json.WriteEndArray();
         json.WriteStartArray("Points"u8);
         json.WriteEndArray();
         WriteSummaries(json, "Counters"u8, interval.Counters);

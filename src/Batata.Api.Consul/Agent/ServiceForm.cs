@@ -121,7 +121,8 @@ internal sealed class ConnectForm
 
     public ServiceForm? Sidecar { get; set; }
 
-    public static BodyShape<ConnectForm> Of(Func<BodyShape<ServiceForm>> service) => new BodyShape<ConnectForm>("ServiceConnect")
+    /// <summary>Lenient, unlike all around it. Protocol source: Consul <c>ServiceConnect.UnmarshalJSON</c>, which decodes with Go's defaults.</summary>
+    public static BodyShape<ConnectForm> Of(Func<BodyShape<ServiceForm>> service) => new BodyShape<ConnectForm>("ServiceConnect", lenient: true)
         .Bool("Native", static (form, value) => form.IsNative = value)
         // A service inside a service: its shape is there once somebody reads a body.
         .Nested("SidecarService", service, static (form, value) => form.Sidecar = value, "sidecar_service")

@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Batata.Api.Consul.Bodies;
+using Batata.Api.Consul.Dns.Views;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
 using Batata.Domain.Agents;
@@ -18,42 +18,54 @@ internal static class ServiceForms
     public static RegisterAgentService? ToRequest(
         ServiceForm form, string node, string token, bool replacesChecks, bool isFromFile, bool runsScripts, out (int Status, string Text) problem)
     {
-        problem = Problem(form, runsScripts);
+        problem = Problem(form);
+        if (problem.Status != 0) return null;
+        var sidecar = form.Connect.Sidecar is { } nested ? SidecarForms.Complete(form, nested) : null;
+        problem = LateProblem(form, sidecar, runsScripts, isFromFile);
         if (problem.Status != 0) return null;
         var service = ToInstance(form, node);
-        var sidecar = form.Connect.Sidecar is { } sidecarForm && form.Kind.Length == 0 ? SidecarOf(service, sidecarForm) : null;
         return new RegisterAgentService(
             new AgentService(service, false, isFromFile, token), CheckForms.OfService(service, ChecksOf(form), token, isFromFile),
-            sidecar is null ? null : new AgentService(sidecar, true, isFromFile, token),
-            sidecar is null ? [] : CheckForms.OfService(sidecar, ChecksOf(form.Connect.Sidecar!), token, isFromFile), replacesChecks);
+            sidecar is null ? null : SidecarOf(sidecar, service, TokenOf(sidecar), isFromFile),
+            sidecar is null ? [] : CheckForms.OfService(ToInstance(sidecar, node), ChecksOf(sidecar), TokenOf(sidecar), isFromFile), replacesChecks);
+
+        string TokenOf(ServiceForm one) => one.Token.Length > 0 ? one.Token : token;
     }
 
-    private static (int Status, string Text) Problem(ServiceForm form, bool runsScripts)
+    private static (int Status, string Text) Problem(ServiceForm form)
     {
         if (form.Name.Length == 0) return (400, "Missing service name");
         if (ServiceRules.IsAnyAddress(form.Address)) return (400, "Invalid service address");
         if (ServiceRules.WeightsProblem(form.Weights) is { } weights) return (400, $"Invalid Weights: {weights}");
         if (ServiceRules.MetaProblem(form.Kind, form.Meta) is { } meta) return (400, $"Invalid Service Meta: {meta}");
         if (ServiceRules.Problems(form) is { } problems) return (400, $"Validation failed: {problems}");
+        if (ChecksProblem(form, "Invalid check") is { } check) return (400, check);
+        if (form.Connect.Sidecar is not { } sidecar) return default;
+        if (ChecksProblem(sidecar, "Invalid check in sidecar_service") is { } ofSidecar) return (400, ofSidecar);
+        return ServiceRules.MetaProblem(sidecar.Kind, sidecar.Meta) is { } sidecarMeta ? (400, $"Invalid SidecarService: {sidecarMeta}") : default;
+    }
+
+    private static string? ChecksProblem(ServiceForm form, string prefix)
+    {
         var checks = ChecksOf(form);
         foreach (var check in checks)
         {
-            if (CheckRules.Problem(check) is { } invalid) return (400, $"Invalid check: {invalid}");
+            if (CheckRules.Problem(check) is { } invalid) return $"{prefix}: {invalid}";
         }
-        if (checks.Exists(static check => !CheckRules.IsStatus(check.Status))) return (400, "Status for checks must 'passing', 'warning', 'critical'");
-        if (form.Connect.Sidecar is { } sidecar)
+        return checks.Exists(static check => !CheckRules.IsStatus(check.Status)) ? "Status for checks must 'passing', 'warning', 'critical'" : null;
+    }
+
+    /// <summary>What Consul finds when it adds the service and then its sidecar: here before either is.</summary>
+    private static (int Status, string Text) LateProblem(ServiceForm form, ServiceForm? sidecar, bool runsScripts, bool isFromFile)
+    {
+        if (sidecar is not null && ServiceRules.ProblemsForAgent(sidecar) is { } problems) return (400, $"Failed Validation: {problems}");
+        foreach (var one in sidecar is null ? [form] : new[] { form, sidecar })
         {
-            foreach (var check in ChecksOf(sidecar))
+            if (ServiceRules.TaggedAddressProblem(one) is { } tagged) return (500, tagged);
+            foreach (var check in ChecksOf(one))
             {
-                if (CheckRules.Problem(check) is { } invalid) return (400, $"Invalid check in sidecar_service: {invalid}");
-                if (!CheckRules.IsStatus(check.Status)) return (400, "Status for checks must 'passing', 'warning', 'critical'");
-                checks.Add(check);
+                if (CheckRules.Unsupported(check, runsScripts, isFromFile) is { } unsupported) return (500, unsupported);
             }
-        }
-        if (ServiceRules.TaggedAddressProblem(form) is { } tagged) return (500, tagged);
-        foreach (var check in checks)
-        {
-            if (CheckRules.Unsupported(check, runsScripts) is { } unsupported) return (500, unsupported);
         }
         return default;
     }
@@ -64,7 +76,7 @@ internal static class ServiceForms
     private static ServiceInstance ToInstance(ServiceForm form, string node)
     {
         var addresses = form.TaggedAddresses.ToDictionary(static one => one.Key, static one => new ServiceAddress(one.Value.Address, one.Value.Port), StringComparer.Ordinal);
-        if (IPAddress.TryParse(form.Address, out var ip))
+        if (GoAddress.Parse(form.Address) is { } ip)
         {
             var family = ip.AddressFamily == AddressFamily.InterNetwork ? "ipv4" : "ipv6";
             addresses.TryAdd($"lan_{family}", new ServiceAddress(form.Address, form.Port));
@@ -101,24 +113,10 @@ internal static class ServiceForms
         };
     }
 
-    private static ServiceInstance SidecarOf(ServiceInstance service, ServiceForm form)
+    private static AgentService SidecarOf(ServiceForm form, ServiceInstance service, string token, bool isFromFile)
     {
-        form.Kind = ServiceInstance.ConnectProxyKind;
-        form.Id = service.Id + AgentService.SidecarSuffix;
-        if (form.Name.Length == 0) form.Name = service.Name + AgentService.SidecarSuffix;
-        if (form.Tags.Count == 0) form.Tags = [.. service.Tags];
-        if (form.Meta is null or { Count: 0 } && service.Meta is { } meta) form.Meta = new Dictionary<string, string>(meta, StringComparer.Ordinal);
-        var proxy = form.Proxy ??= new ProxyForm();
-        proxy.DestinationServiceName = service.Name;
-        proxy.DestinationServiceId = service.Id;
-        if (proxy is { LocalServiceAddress.Length: 0, LocalServiceSocketPath.Length: 0 } && service.SocketPath.Length == 0) proxy.LocalServiceAddress = "127.0.0.1";
-        if (proxy.LocalServiceSocketPath.Length == 0 && proxy.LocalServicePort == 0)
-        {
-            proxy.LocalServicePort = service.Port;
-            proxy.LocalServiceSocketPath = service.SocketPath;
-        }
         var sidecar = ToInstance(form, service.Node);
-        return sidecar with { LocalityJson = sidecar.LocalityJson ?? service.LocalityJson };
+        return new AgentService(sidecar with { LocalityJson = sidecar.LocalityJson ?? service.LocalityJson }, true, isFromFile, token);
     }
 
     private static string LocalityJson(LocalityForm locality) => Encoding.UTF8.GetString(ConsulJson.Write(pretty: false, json =>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Batata.Api.Consul.Bodies;
+using Batata.Api.Consul.Dns.Views;
 
 namespace Batata.Api.Consul.Agent;
 
@@ -43,7 +42,16 @@ internal static class ServiceRules
     public static string? Problems(ServiceForm service)
     {
         var problems = new List<string>();
-        if (service.Kind == ConnectProxy) AddProxy(problems, service);
+        if (service is { Kind: ConnectProxy, Port: 0, SocketPath.Length: 0 }) problems.Add($"Port or SocketPath must be set for a {ConnectProxy}");
+        return ProblemsForAgent(service, problems);
+    }
+
+    /// <summary>Where the agent may find a port itself. Protocol source: Consul <c>NodeService.ValidateForAgent</c>.</summary>
+    public static string? ProblemsForAgent(ServiceForm service) => ProblemsForAgent(service, []);
+
+    private static string? ProblemsForAgent(ServiceForm service, List<string> problems)
+    {
+        if (service.Kind == ConnectProxy) ProxyRules.Add(problems, service);
         if (IsGateway(service.Kind)) AddGateway(problems, service);
         AddPorts(problems, service);
         if (service.Connect.Sidecar is { } sidecar)
@@ -56,65 +64,16 @@ internal static class ServiceRules
         return Listed(problems);
     }
 
-    /// <summary>Of tagged addresses; answered with 500.</summary>
+    /// <summary>Of tagged addresses; answered with 500. Consul 1.x: <c>wan_ipv6</c> may be anything.</summary>
     public static string? TaggedAddressProblem(ServiceForm service)
     {
-        foreach (var (tag, family) in new[] { ("lan_ipv4", 4), ("wan_ipv4", 4), ("lan_ipv6", 6), ("wan_ipv6", 6) })
+        foreach (var (tag, family) in new[] { ("lan_ipv4", 4), ("wan_ipv4", 4), ("lan_ipv6", 6) })
         {
             if (!service.TaggedAddresses.TryGetValue(tag, out var address)) continue;
-            var isOf = IPAddress.TryParse(address.Address, out var ip) && ip.AddressFamily == (family == 4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
+            var isOf = GoAddress.Parse(address.Address) is { } ip && ip.AddressFamily == (family == 4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6);
             if (!isOf) return string.Create(CultureInfo.InvariantCulture, $"Service tagged address \"{tag}\" must be a valid ipv{family} address");
         }
         return null;
-    }
-
-    private static void AddProxy(List<string> problems, ServiceForm service)
-    {
-        var proxy = service.Proxy ?? new ProxyForm();
-        if (string.IsNullOrWhiteSpace(proxy.DestinationServiceName)) problems.Add("Proxy.DestinationServiceName must be non-empty for Connect proxy services");
-        if (proxy.DestinationServiceName == "*") problems.Add("Proxy.DestinationServiceName must not be a wildcard for Connect proxy services");
-        if (service is { Port: 0, SocketPath.Length: 0 }) problems.Add($"Port or SocketPath must be set for a {ConnectProxy}");
-        if (service.Connect.IsNative) problems.Add("A Proxy cannot also be Connect Native, only typical services");
-        var (names, addresses) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var upstream in proxy.Upstreams)
-        {
-            if (UpstreamProblem(upstream) is { } problem)
-            {
-                problems.Add(problem);
-                continue;
-            }
-            var name = $"{(upstream.DestinationType.Length == 0 ? "service" : upstream.DestinationType)}:{upstream.DestinationName}{(upstream.Datacenter.Length > 0 ? "?dc=" + upstream.Datacenter : "")}{(upstream.DestinationPeer.Length > 0 ? "?peer=" + upstream.DestinationPeer : "")}";
-            if (!names.Add(name))
-            {
-                problems.Add($"upstreams cannot contain duplicates of {name}");
-                continue;
-            }
-            var host = upstream.LocalBindAddress.Length > 0 ? upstream.LocalBindAddress : "127.0.0.1";
-            var address = upstream.LocalBindPort == 0 ? upstream.LocalBindSocketPath
-                : string.Create(CultureInfo.InvariantCulture, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{upstream.LocalBindPort}");
-            if (!addresses.Add(address)) problems.Add($"upstreams cannot contain duplicates by local bind address and port or unix path; \"{address}\" is specified twice");
-        }
-        var listeners = new HashSet<int>();
-        foreach (var path in proxy.Expose.Paths)
-        {
-            if (path.Path.Length == 0) problems.Add("expose.paths: empty path exposed");
-            if (!listeners.Add(path.ListenerPort)) problems.Add("expose.paths: duplicate listener ports exposed");
-            if (path.ListenerPort is <= 0 or > 65_535) problems.Add(string.Create(CultureInfo.InvariantCulture, $"expose.paths: invalid listener port: {path.ListenerPort}"));
-            var protocol = path.Protocol.ToLowerInvariant();
-            if (protocol is not ("" or "http" or "http2")) problems.Add($"protocol '{protocol}' not supported for path: {path.Path}, must be in: [http http2]");
-        }
-    }
-
-    private static string? UpstreamProblem(UpstreamForm upstream)
-    {
-        if (upstream.DestinationType is not ("" or "service" or ProxyJson.PreparedQuery)) return $"unknown upstream destination type: \"{upstream.DestinationType}\"";
-        if (upstream.DestinationName.Length == 0) return "upstream destination name cannot be empty";
-        if (upstream.DestinationName == "*") return "upstream destination name cannot be a wildcard";
-        if (upstream is { DestinationPeer.Length: > 0, Datacenter.Length: > 0 }) return "upstream cannot specify both destination peer and datacenter";
-        if (upstream is { LocalBindPort: 0, LocalBindSocketPath.Length: 0 }) return "upstream local bind port or local socket path must be defined and nonzero";
-        return upstream.LocalBindPort != 0 && upstream.LocalBindSocketPath.Length > 0
-            ? "only one of upstream local bind port or local socket path can be defined and nonzero"
-            : null;
     }
 
     private static void AddGateway(List<string> problems, ServiceForm service)

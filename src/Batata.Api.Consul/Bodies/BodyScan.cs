@@ -9,6 +9,7 @@ namespace Batata.Api.Consul.Bodies;
 internal sealed class BodyScan
 {
     private readonly List<string> _path = [];
+    private string? _late;
 
     public string? Problem { get; private set; }
 
@@ -16,6 +17,23 @@ internal sealed class BodyScan
     public bool TakesSnakeCase { get; init; }
 
     public void Fail(string problem) => Problem ??= problem;
+
+    /// <summary>Of a value that Go looks at when the whole object around it has been read: what is wrong there goes before it.</summary>
+    public void FailLate(string problem) => _late ??= problem;
+
+    /// <returns>For <see cref="LeaveObject"/>.</returns>
+    public string? EnterObject()
+    {
+        var outer = _late;
+        _late = null;
+        return outer;
+    }
+
+    public void LeaveObject(string? outer)
+    {
+        if (_late is not null) Fail(_late);
+        _late = outer;
+    }
 
     public void UnknownField(string name) => Fail($"json: unknown field \"{name}\"");
 

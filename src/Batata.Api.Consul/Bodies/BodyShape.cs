@@ -39,6 +39,13 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
     public BodyShape<T> Duration(string name, Action<T, long> set, params ReadOnlySpan<string> alternates) =>
         Add(name, alternates, (into, value, scan) => { if (BodyValues.TryDuration(value, goType, scan, out var nanoseconds)) set(into, nanoseconds); });
 
+    /// <summary>
+    /// As <see cref="Duration"/> where Go takes anything, and looks at texts and numbers when it has read the rest of the object. Protocol source: Consul
+    /// <c>CheckType.UnmarshalJSON</c>.
+    /// </summary>
+    public BodyShape<T> LateDuration(string name, Action<T, long> set, params ReadOnlySpan<string> alternates) =>
+        Add(name, alternates, (into, value, scan) => { if (BodyValues.TryLateDuration(value, scan, out var nanoseconds)) set(into, nanoseconds); });
+
     public BodyShape<T> Texts(string name, Action<T, List<string>> set, params ReadOnlySpan<string> alternates) =>
         Add(name, alternates, (into, value, scan) => { if (TryTexts(value, scan, out var texts)) set(into, texts); });
 
@@ -94,6 +101,7 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
             return null;
         }
         var into = new T();
+        var outer = scan.EnterObject();
         foreach (var member in value.EnumerateObject())
         {
             if (!_members.TryGetValue(member.Name, out var read) && !(scan.TakesSnakeCase && _members.TryGetValue(member.Name.Replace("_", "", StringComparison.Ordinal), out read)))
@@ -110,6 +118,7 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
             read(into, member.Value, scan);
             scan.Leave();
         }
+        scan.LeaveObject(outer);
         return into;
     }
 

@@ -78,6 +78,22 @@ internal static class BodyValues
         return GoDuration.TryParse(text, out nanoseconds) || Invalid(text, scan);
     }
 
+    public static bool TryLateDuration(JsonElement value, BodyScan scan, out long nanoseconds)
+    {
+        nanoseconds = 0;
+        if (value.ValueKind == JsonValueKind.Number)
+        {
+            if (value.TryGetInt64(out nanoseconds)) return true;
+            nanoseconds = value.TryGetDouble(out var number) && double.IsFinite(number) ? (long)number : 0;
+            return true;
+        }
+        if (value.ValueKind != JsonValueKind.String) return false;
+        var text = value.GetString()!;
+        if (GoDuration.TryParse(text, out nanoseconds)) return true;
+        scan.FailLate(GoDuration.Problem(text));
+        return false;
+    }
+
     private static bool Invalid(string text, BodyScan scan)
     {
         scan.Fail(GoDuration.Problem(text));

@@ -11,9 +11,6 @@ public static class AgentFailures
     /// <summary>Answered with 500, as Consul does with what it finds late.</summary>
     public const string RefusedCode = "agent.refused";
 
-    /// <summary>Answered with 400.</summary>
-    public const string InvalidCode = "agent.invalid";
-
     public static Failure UnknownService(string id) =>
         new(FailureKind.NotFound, UnknownCode, $"Unknown service ID \"{id}\". Ensure that the service ID is passed, not the service name.");
 
@@ -25,8 +22,7 @@ public static class AgentFailures
     public static Failure NoTtl(string id) => new(FailureKind.Invalid, RefusedCode, $"CheckID \"{id}\" does not have associated TTL");
 
     public static Failure NoSidecarPort(int from, int to) => new(
-        FailureKind.LimitReached, InvalidCode,
-        $"Invalid SidecarService: unable to bind sidecar port: none left in the configured range [{from}, {to}]");
+        FailureKind.LimitReached, RefusedCode, $"no port provided for sidecar_service and none left in the configured range [{from}, {to}]");
 
     /// <summary>The registration of the result is not there any more.</summary>
     public static Failure Outdated(string id) => new(FailureKind.Conflict, RefusedCode, $"The check \"{id}\" was registered anew or removed.");

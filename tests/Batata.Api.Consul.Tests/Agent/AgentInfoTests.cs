@@ -78,7 +78,11 @@ public sealed class AgentInfoTests : IAsyncLifetime
     [Theory]
     [InlineData("/v1/agent/force-leave/nobody", 500, "agent: No node found with name 'nobody'")]
     [InlineData("/v1/agent/force-leave/node1", 500, "A node alone is its only member.")]
-    [InlineData("/v1/agent/join/10.1.1.1?wan", 500, "This server joins no other datacenters: it knows its own alone")]
+    [InlineData("/v1/agent/force-leave/nobody?partition=p", 400, "Invalid query parameter: \"partition\" - Partitions are a Consul Enterprise feature")]
+    [InlineData("/v1/agent/join/10.1.1.1?partition=p", 400, "Invalid query parameter: \"partition\" - Partitions are a Consul Enterprise feature")]
+    [InlineData("/v1/agent/join/10.1.1.1?wan", 500, "Failed to join 10.1.1.1: it is no member of this cluster; nodes join by the member list (cluster.conf or nacos.member.list)")]
+    [InlineData("/v1/agent/maintenance?enable=false&ns=n", 200, "")]
+    [InlineData("/v1/agent/join/10.1.1.1?wan=1", 500, "This server joins no other datacenters: it knows its own alone")]
     [InlineData("/v1/agent/token/default", 401, "ACL support disabled")]
     [InlineData("/v1/agent/reload", 200, "")]
     public async Task Operations_SayWhatTheyDo(string path, int status, string text) => Assert.Equal((status, text), await StatusAsync("PUT", path));
