@@ -42,6 +42,7 @@ public static class ConsulHttp
         services.AddSingleton<ConsulRoutes>();
         services.AddSingleton<ConsulPipeline>();
         services.AddSingleton<LeaderContacts>();
+        services.AddSingleton<Freshness>();
         services.AddSingleton<StateReads>();
         services.AddSingleton<FilterSchemas>();
         services.AddSingleton<MarkedReads>();

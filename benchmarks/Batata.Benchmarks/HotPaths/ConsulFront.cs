@@ -25,7 +25,8 @@ internal static class ConsulFront
     private static HotPath Get(string name, string path, WatchTopic topic, byte[] body, bool saysConsistency)
     {
         var options = Options.Create(new ConsulOptions());
-        var reads = new StateReads(new OpenWatches(), new NoBarrier(), new LeaderContacts(new Leader(), new NoNodes(), TimeProvider.System), new ConsulGate(options), options, TimeProvider.System);
+        var contacts = new LeaderContacts(new Leader(), new NoNodes(), TimeProvider.System);
+        var reads = new StateReads(new OpenWatches(), new Freshness(new NoBarrier(), contacts), contacts, new ConsulGate(options), options, TimeProvider.System);
         var http = new DefaultHttpContext();
         http.Request.Method = HttpMethods.Get;
         http.Features.Get<IHttpRequestFeature>()!.RawTarget = path;
@@ -55,6 +56,8 @@ internal static class ConsulFront
 
     private sealed class NoBarrier : IReadBarrier
     {
+        public bool IsPassed => true;
+
         public ValueTask WaitAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
     }
 

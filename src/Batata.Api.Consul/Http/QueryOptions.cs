@@ -8,16 +8,21 @@ namespace Batata.Api.Consul.Http;
 /// <param name="Datacenter">Empty for this one.</param>
 internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool Consistent, string Datacenter)
 {
+    /// <summary>How long ago the leader may have been heard; 0 for any time.</summary>
+    public long MaxStaleMs { get; init; }
+
     /// <returns>Why it is refused with 400; null when it is not.</returns>
     public static string? Parse(ConsulRequest request, out QueryOptions options)
     {
         options = new QueryOptions(0, 0, false, false, "");
         var query = request.Query;
         var (stale, consistent) = (query.Has("stale"), query.Has("consistent"));
+        var maxStaleMs = 0L;
         if (query.First("max_stale") is { Length: > 0 } maxStale)
         {
             if (!GoDuration.TryParse(maxStale, out var age)) return $"Invalid max_stale value \"{maxStale}\"";
             stale |= age > 0;
+            maxStaleMs = age > 0 ? Math.Max(1, age / 1_000_000) : 0;
         }
         if (stale && consistent) return "Cannot specify ?stale with ?consistent, conflicting semantics.";
         if (query.Has("cached") && consistent) return "Cannot specify ?cached with ?consistent, conflicting semantics.";
@@ -28,7 +33,7 @@ internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool C
         var index = 0UL;
         if (query.First("index") is { Length: > 0 } indexText && !GoNumber.TryParseUnsigned(indexText, out index)) return "Invalid index";
         // Less than a millisecond is a wait all the same, and not the default.
-        options = new QueryOptions(index, wait <= 0 ? 0 : Math.Max(1, wait / 1_000_000), stale, consistent, datacenter);
+        options = new QueryOptions(index, wait <= 0 ? 0 : Math.Max(1, wait / 1_000_000), stale, consistent, datacenter) { MaxStaleMs = maxStaleMs };
         return null;
     }
 

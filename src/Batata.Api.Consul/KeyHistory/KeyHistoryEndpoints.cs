@@ -1,7 +1,6 @@
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyValue;
 using Batata.Api.Consul.Reads;
-using Batata.Application.Abstractions;
 using Batata.Application.KeyHistory;
 using Batata.Application.KeyValue;
 using Batata.Application.Watches;
@@ -16,7 +15,7 @@ namespace Batata.Api.Consul.KeyHistory;
 /// modes, and putting back is a write like any other. <c>index</c> names a version.
 /// </summary>
 internal sealed class KeyHistoryEndpoints(
-    IKeyHistoryQueries history, StateReads reads, LeaderContacts contacts, IReadBarrier barrier, IMediator mediator, IOptions<ConsulOptions> options) : IConsulEndpoints
+    IKeyHistoryQueries history, StateReads reads, Freshness freshness, IMediator mediator, IOptions<ConsulOptions> options) : IConsulEndpoints
 {
     private const int DefaultLimit = 50;
     private const int MaxLimit = 1_000;
@@ -53,7 +52,7 @@ internal sealed class KeyHistoryEndpoints(
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.NoDatacenter);
             return;
         }
-        if (query.Consistent || (!query.Stale && !contacts.Leads)) await barrier.WaitAsync(request.Aborted);
+        await freshness.ReachAsync(query, request.Aborted);
         await (await history.FindAsync(key, query.Index, request.Aborted) is { } found
             ? ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, KeyHistoryJson.One(found, pretty))
             : ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status404NotFound, null, default));

@@ -1,5 +1,4 @@
 using Batata.Api.Consul.Http;
-using Batata.Application.Abstractions;
 using Batata.Application.Watches;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +11,7 @@ namespace Batata.Api.Consul.Reads;
 /// changes, so that ten thousand that wait for one prefix cost one read when it moves. Protocol source: Consul <c>blockingquery</c>.
 /// </summary>
 internal sealed class StateReads(
-    IWatches watches, IReadBarrier barrier, LeaderContacts contacts, ConsulGate gate, IOptions<ConsulOptions> options, TimeProvider time)
+    IWatches watches, Freshness freshness, LeaderContacts contacts, ConsulGate gate, IOptions<ConsulOptions> options, TimeProvider time)
 {
     /// <summary>Parameters that say how to read, and not what.</summary>
     private static readonly HashSet<string> NotInQuestion =
@@ -26,7 +25,7 @@ internal sealed class StateReads(
     {
         if (!HttpMethods.IsGet(http.Request.Method) || !gate.IsOpen || http.Request.Headers.CacheControl.Count > 0) return null;
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (!_answers.TryFind(target, out var shared, out var answer) || !contacts.Leads || HasEnterpriseHeader(http)) return null;
+        if (!_answers.TryFind(target, out var shared, out var answer) || !freshness.IsKnown || HasEnterpriseHeader(http)) return null;
         ConsulHeaders.WriteCommon(http.Response.Headers, gate.DefaultPolicy);
         return WriteAsync(http, answer, new LeaderContact(true, 0), shared.SaysConsistency ? "leader" : null);
     }
@@ -38,10 +37,8 @@ internal sealed class StateReads(
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.NoDatacenter);
             return;
         }
-        // Without a mode a read never serves the past: the leader knows by its lease, the others ask it.
-        if (query.Consistent || (!query.Stale && !contacts.Leads)) await barrier.WaitAsync(request.Aborted);
+        var consistency = await freshness.ReachAsync(query, request.Aborted);
         var answer = await AnswerAsync(request, query, read);
-        var consistency = query.Consistent ? "consistent" : query.Stale ? "stale" : "leader";
         if (read.IsCacheable && request.Query.Has("cached")) WriteCacheUse(request);
         await WriteAsync(request.Http, answer, contacts.Now(), read.SaysConsistency ? consistency : null);
     }

@@ -3,7 +3,6 @@ using Batata.Api.Consul.Bodies;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyHistory;
 using Batata.Api.Consul.Reads;
-using Batata.Application.Abstractions;
 using Batata.Application.Transactions;
 using MediatR;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +15,7 @@ namespace Batata.Api.Consul.Transactions;
 /// Protocol source: Consul <c>agent/txn_endpoint.go</c>.
 /// </summary>
 internal sealed class TransactionEndpoints(
-    IMediator mediator, ITransactionQueries queries, TransactionCheck check, IReadBarrier barrier, LeaderContacts contacts, IOptions<ConsulOptions> options) : IConsulEndpoints
+    IMediator mediator, ITransactionQueries queries, TransactionCheck check, Freshness freshness, LeaderContacts contacts, IOptions<ConsulOptions> options) : IConsulEndpoints
 {
     private const int MaxOperations = 128;
     private const string Documentation = "https://developer.hashicorp.com/docs/agent/config/config-files#txn_max_req_len";
@@ -87,7 +86,7 @@ internal sealed class TransactionEndpoints(
             return;
         }
         if (await RefuseDatacenterAsync(request, query.Datacenter)) return;
-        if (query.Consistent || (!query.Stale && !contacts.Leads)) await barrier.WaitAsync(request.Aborted);
+        await freshness.ReachAsync(query, request.Aborted);
         var (operations, errors) = check.Read(forms);
         // Consul 1.x: what is refused before it runs says nothing of the leader.
         var (outcome, contact) = errors.Count > 0

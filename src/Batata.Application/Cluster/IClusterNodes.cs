@@ -21,7 +21,11 @@ public enum NodeCondition
 /// <param name="Voters">Addresses of all that take part.</param>
 /// <param name="CommittedIndex">The last entry that a majority has.</param>
 /// <param name="AppliedIndex">The last entry that its state holds.</param>
-public sealed record LogStanding(MemberName? Leader, long Term, IReadOnlyList<MemberName> Voters, long CommittedIndex, long AppliedIndex);
+public sealed record LogStanding(MemberName? Leader, long Term, IReadOnlyList<MemberName> Voters, long CommittedIndex, long AppliedIndex)
+{
+    /// <summary>How long this node has known of no leader; told of itself alone.</summary>
+    public TimeSpan WithoutLeader { get; init; }
+}
 
 /// <summary>A member by its address.</summary>
 public sealed record MemberName(string Host, int MainPort, int RaftPort)

@@ -17,11 +17,12 @@ internal sealed partial class Leadership : IDisposable
     private readonly ILogger _logger;
     private CancellationTokenSource _changed = new();
     private long _lastSeen;
+    private long _gone;
 
     public Leadership(RaftCluster cluster, MemberStore members, MemberAddress self, TimeProvider time, ILogger logger)
     {
         (_cluster, _members, _self, _time, _logger) = (cluster, members, self, time, logger);
-        _lastSeen = time.GetTimestamp();
+        _lastSeen = _gone = time.GetTimestamp();
         _cluster.LeaderChanged += OnChanged;
     }
 
@@ -30,6 +31,9 @@ internal sealed partial class Leadership : IDisposable
 
     /// <summary>Another node leads.</summary>
     public MemberAddress? Remote => _cluster.Leader is { IsRemote: true } leader ? Find(leader) : null;
+
+    /// <summary>For how long there has been none, while there is none.</summary>
+    public TimeSpan Gone => _time.GetElapsedTime(Volatile.Read(ref _gone));
 
     /// <summary>Cancelled when another node, or none, leads.</summary>
     public CancellationToken Changed => Volatile.Read(ref _changed).Token;
@@ -72,7 +76,11 @@ internal sealed partial class Leadership : IDisposable
     private void OnChanged(RaftCluster<RaftClusterMember> cluster, RaftClusterMember? leader)
     {
         var name = leader is null ? null : NameOf(leader);
-        if (name is null) LogNone();
+        if (name is null)
+        {
+            Volatile.Write(ref _gone, _time.GetTimestamp());
+            LogNone();
+        }
         else LogLeads(name);
         Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
     }

@@ -31,6 +31,11 @@ internal sealed partial class RaftNode
         return !lost.IsCancellationRequested;
     }
 
+    /// <summary>
+    /// The lease says that nobody else leads, not that what the last leader acknowledged is applied here: that is so once a barrier was passed in this leadership.
+    /// </summary>
+    public bool LeadsCaughtUp => (!IsCluster || !_caughtUp.IsCancellationRequested) && TryHold(out _);
+
     public NodeCondition Condition
     {
         get
@@ -49,7 +54,10 @@ internal sealed partial class RaftNode
         var leader = IsCluster
             ? Leadership switch { null => null, { IsLocal: true } => self, { Remote: { } other } => NodeWire.Name(other), _ => null }
             : self;
-        return new LogStanding(leader, cluster.Term, [.. view.All.Select(NodeWire.Name)], log.LastCommittedEntryIndex, log.LastAppliedIndex);
+        return new LogStanding(leader, cluster.Term, [.. view.All.Select(NodeWire.Name)], log.LastCommittedEntryIndex, log.LastAppliedIndex)
+        {
+            WithoutLeader = leader is null && Leadership is { } without ? without.Gone : TimeSpan.Zero,
+        };
     }
 
     private string? LonelyProblem => _cluster is { LeadershipToken.IsCancellationRequested: false } ? null : "There is no leader.";

@@ -43,6 +43,7 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     private readonly LeaderBarrier _barrier;
     private readonly TaskCompletionSource _firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closing = new();
+    private CancellationToken _caughtUp = new(canceled: true);
     private DataFolder? _folder;
     private StateDatabase? _state;
     private MemberStore? _members;
@@ -149,9 +150,11 @@ internal sealed partial class RaftNode : IHostedService, INodeState, ILeaderLeas
     /// <summary>Waits until what is applied here holds every write that was acknowledged anywhere before.</summary>
     public async Task PassBarrierAsync(CancellationToken cancellationToken)
     {
+        var led = Led;
         if (IsCluster) await _barrier.WaitAsync(cancellationToken);
         else await _cluster!.ApplyReadBarrierAsync(ReadBarrierType.Strong, cancellationToken);
         await StateMachine.CommitPendingAsync(cancellationToken);
+        if (!led.IsCancellationRequested) _caughtUp = led;
     }
 
     /// <summary>For the leader of several: makes sure that no other one leads.</summary>

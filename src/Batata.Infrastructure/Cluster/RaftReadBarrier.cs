@@ -5,6 +5,8 @@ namespace Batata.Infrastructure.Cluster;
 
 internal sealed class RaftReadBarrier(RaftNode node, Timings timings) : IReadBarrier
 {
+    public bool IsPassed => node.LeadsCaughtUp;
+
     public async ValueTask WaitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

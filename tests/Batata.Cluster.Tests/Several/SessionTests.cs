@@ -62,12 +62,52 @@ public sealed class SessionTests
         Assert.Equal("", await HolderAsync(leader, "lost"));
     }
 
+    [Fact]
+    public async Task Leader_DiesAfterARenewal_TheSessionLivesItsTime_AndNoLonger()
+    {
+        await using var cluster = await StartAsync();
+        var leader = await cluster.LeaderAsync();
+        var others = cluster.Nodes.Where(node => node != leader).ToList();
+        var session = await CreateAsync(others[0], "3s");
+        Assert.True(await AcquireAsync(others[1], "held", session));
+        var made = Stopwatch.StartNew();
+        // Renewed just before the end of twice its TTL, by way of the leader that dies with what it knows.
+        await Wait.UntilAsync(() => made.Elapsed > TimeSpan.FromSeconds(4), "most of its time");
+        Assert.True(await RenewAsync(others[0], session));
+        var renewed = Stopwatch.StartNew();
+        await leader.KillAsync();
+        await Wait.UntilAsync(async () => await TryHolderAsync(others[1], "held") is "", "the end of the session", TimeSpan.FromSeconds(60));
+        Assert.InRange(renewed.Elapsed.TotalSeconds, 6, 6 + 15); // twice the TTL, of the next leader at the latest
+        Assert.False(await RenewAsync(others[1], session));
+    }
+
+    [Fact]
+    public async Task LockDelay_OutlivesItsLeader()
+    {
+        await using var cluster = await StartAsync();
+        var leader = await cluster.LeaderAsync();
+        var others = cluster.Nodes.Where(node => node != leader).ToList();
+        var (first, next) = (await CreateAsync(others[0], "1h", "6s"), await CreateAsync(others[0], "1h"));
+        Assert.True(await AcquireAsync(leader, "delayed", first));
+        Assert.Equal("true", await leader.PutAsync($"session/destroy/{first}"));
+        var ended = Stopwatch.StartNew();
+        await leader.KillAsync();
+        var asked = 0;
+        await Wait.UntilAsync(async () =>
+        {
+            if (await others[asked++ % 2].TryAsync(HttpMethod.Put, $"kv/delayed?acquire={next}") is not { } answer) return false;
+            return answer.Body == "true";
+        }, "the lock", TimeSpan.FromSeconds(60));
+        Assert.InRange(ended.Elapsed.TotalSeconds, 6, 6 + 15);
+        Assert.Equal(next, await HolderAsync(others[1], "delayed"));
+    }
+
     private static Task<ClusterNodes> StartAsync() => ClusterNodes.StartNewAsync(new Dictionary<string, string> { ["batata.consul.session-ttl-min"] = "100" });
 
-    private static async Task<string> CreateAsync(NodeProcess node, string ttl)
+    private static async Task<string> CreateAsync(NodeProcess node, string ttl, string lockDelay = "0s")
     {
         // With its length: without one Consul does not read it.
-        using var made = await _http.PutAsync(new Uri($"{node.Consul}/v1/session/create"), new StringContent($$"""{"TTL":"{{ttl}}","NodeChecks":[],"LockDelay":"0s"}"""));
+        using var made = await _http.PutAsync(new Uri($"{node.Consul}/v1/session/create"), new StringContent($$"""{"TTL":"{{ttl}}","NodeChecks":[],"LockDelay":"{{lockDelay}}"}"""));
         var text = await made.Content.ReadAsStringAsync();
         Assert.True(made.IsSuccessStatusCode, text);
         return JsonDocument.Parse(text).RootElement.GetProperty("ID").GetString()!;
@@ -100,6 +140,12 @@ public sealed class SessionTests
         var entry = await _http.GetFromJsonAsync<JsonElement>($"{node.Consul}/v1/kv/{key}");
         return entry[0].TryGetProperty("Session", out var session) ? session.GetString()! : "";
     }
+
+    /// <returns>Null while nobody can say.</returns>
+    private static async Task<string?> TryHolderAsync(NodeProcess node, string key) =>
+        await node.TryAsync(HttpMethod.Get, $"kv/{key}") is { } answer
+            ? JsonDocument.Parse(answer.Body).RootElement[0].TryGetProperty("Session", out var session) ? session.GetString() : ""
+            : null;
 
     private static async Task<int> CountAsync(NodeProcess node) => (await _http.GetFromJsonAsync<JsonElement>($"{node.Consul}/v1/session/list")).GetArrayLength();
 
