@@ -18,7 +18,11 @@ internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
 {
     private const string NamespaceKey = "namespaceId";
     private const string DefaultGroup = "DEFAULT_GROUP";
+    private const string NoText = "the value is no text in UTF-8";
     private const int MaxBytes = 128 * 1024 * 1024;
+    private const int AtOnce = 32;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static bool IsExport(ConsulRequest request) => request.Rest == "export" && request.Query.Has(NamespaceKey);
 
@@ -60,33 +64,36 @@ internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
             return;
         }
         var author = new ConfigAuthor(null, request.Http.Connection.RemoteIpAddress?.MapToIPv4().ToString());
-        var (stored, skipped) = (0, 0);
-        var failed = new List<(ConfigKey Key, string Reason)>();
-        foreach (var (name, content) in pairs)
+        var items = pairs.Select((pair, i) => (Place: i, Key: KeyOf(pair.Key, request.Query.First(NamespaceKey)), pair.Content)).ToList();
+        var outcomes = new string?[items.Count];
+        var given = items.Where(static item => item.Content is null || !string.IsNullOrWhiteSpace(item.Content)).ToList(); // a folder of Consul is empty: there is no empty config
+        // The log takes many at once; those of one key stay in their order.
+        await Parallel.ForEachAsync(given.GroupBy(static item => item.Key), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = request.Aborted }, async (same, cancellationToken) =>
         {
-            if (string.IsNullOrWhiteSpace(content))
-            {
-                skipped++; // a folder of Consul, or an empty value: there is no empty config
-                continue;
-            }
-            var key = KeyOf(name, request.Query.First(NamespaceKey));
-            var published = await mediator.Send(
-                new PublishConfig(key, content, ConfigDescription.None with { Type = TypeOf(key.DataId) }, author), request.Aborted);
-            if (published.Ok) stored++;
-            else failed.Add((key, published.Failure.Message));
-        }
-        await ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, ConsulJson.Write(pretty: false, json => WriteReport(json, stored, skipped, failed)));
+            foreach (var (place, key, content) in same) outcomes[place] = content is null ? NoText : await PublishAsync(key, content, author, cancellationToken);
+        });
+        var failed = given.Where(item => outcomes[item.Place] is not null).Select(item => (item.Key, Reason: outcomes[item.Place]!)).ToList();
+        await ConsulAnswers.BytesAsync(
+            request.Http, StatusCodes.Status200OK, ConsulAnswers.Json,
+            ConsulJson.Write(pretty: false, json => WriteReport(json, given.Count - failed.Count, items.Count - given.Count, failed)));
+    }
+
+    /// <returns>Why it was refused; null when it is stored.</returns>
+    private async Task<string?> PublishAsync(ConfigKey key, string content, ConfigAuthor author, CancellationToken cancellationToken)
+    {
+        var published = await mediator.Send(new PublishConfig(key, content, ConfigDescription.None with { Type = TypeOf(key.DataId) }, author), cancellationToken);
+        return published.Failure?.Message;
     }
 
     /// <summary>Letter case of names does not matter, as for Consul's own import. A value that is no Base64 is taken as it stands.</summary>
-    /// <returns>Null when it is something else.</returns>
-    private static List<(string Key, string Content)>? Read(byte[] body)
+    /// <returns>Null when it is something else. A content is null when it is no text, which a config cannot hold.</returns>
+    private static List<(string Key, string? Content)>? Read(byte[] body)
     {
         try
         {
             using var document = JsonDocument.Parse(GoBody.WithText(body));
             if (document.RootElement.ValueKind != JsonValueKind.Array) return null;
-            var pairs = new List<(string, string)>();
+            var pairs = new List<(string, string?)>();
             foreach (var item in document.RootElement.EnumerateArray())
             {
                 if (item.ValueKind != JsonValueKind.Object || Text(item, "key") is not { Length: > 0 } key) return null;
@@ -102,17 +109,26 @@ internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
 
     private static string? Text(JsonElement item, string name)
     {
+        string? found = null;
         foreach (var member in item.EnumerateObject())
         {
-            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) && member.Value.ValueKind == JsonValueKind.String) return member.Value.GetString();
+            if (member.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) found = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
         }
-        return null;
+        return found;
     }
 
-    private static string Content(string value)
+    private static string? Content(string value)
     {
         var bytes = new byte[value.Length];
-        return Convert.TryFromBase64String(value, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : value;
+        if (!Convert.TryFromBase64String(value, bytes, out var length)) return value;
+        try
+        {
+            return Strict.GetString(bytes, 0, length);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     /// <summary>One part is a dataId of the default group, two are group and dataId, more begin with the namespace.</summary>

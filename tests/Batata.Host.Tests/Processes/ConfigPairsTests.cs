@@ -40,8 +40,34 @@ public sealed class ConfigPairsTests : IAsyncLifetime
         Assert.Equal(exported, await _http.GetStringAsync($"{Root}/v1/kv/export?namespaceId=public"));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("[1]")]
+    [InlineData("[{\"key\":5}]")]
+    [InlineData("[{\"key\":\"a\",\"value\":\"eA==\"}")]
+    [InlineData("[{\"value\":\"eA==\"}]")]
+    public async Task Import_OfOtherText_IsRefused(string body) => await PutAsync("/v1/kv/import?namespaceId=public", body, HttpStatusCode.BadRequest);
+
     [Fact]
-    public async Task Import_OfOtherText_IsRefused() => await PutAsync("/v1/kv/import?namespaceId=public", "{}", HttpStatusCode.BadRequest);
+    public async Task Import_OfATree_StoresAllOfIt_AndTheLastOfWhatStandsThereTwice()
+    {
+        var pairs = Enumerable.Range(0, 600).Select(static i => new { key = $"G/tree.{i % 500}", value = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{i}")) });
+        using var report = JsonDocument.Parse(await PutAsync("/v1/kv/import?namespaceId=big", JsonSerializer.Serialize(pairs), HttpStatusCode.OK));
+        Assert.Equal((600, 0, 0), (Number(report, "successCount"), Number(report, "skipCount"), Number(report, "failCount")));
+        Assert.Equal(500, JsonDocument.Parse(await _http.GetStringAsync($"{Root}/v1/kv/export?namespaceId=big")).RootElement.GetArrayLength());
+        foreach (var (name, content) in (IEnumerable<(int, string)>)[(7, "507"), (99, "599"), (100, "100")]) Assert.Equal(content, await ReadAsync($"dataId=tree.{name}&group=G&tenant=big"));
+    }
+
+    [Fact]
+    public async Task Import_OfAValueThatIsNoText_IsRefused_AndTheRestIsStored()
+    {
+        using var report = JsonDocument.Parse(await PutAsync("/v1/kv/import?namespaceId=public", """[{"key":"G/bytes","value":"gICA"},{"key":"G/half\ud800","value":"eA=="},{"key":"G/text","value":"eA=="}]""", HttpStatusCode.OK));
+        Assert.Equal((1, 0, 2), (Number(report, "successCount"), Number(report, "skipCount"), Number(report, "failCount")));
+        Assert.Equal("the value is no text in UTF-8", report.RootElement.GetProperty("failData")[0].GetProperty("reason").GetString());
+        Assert.Equal("x", await ReadAsync("dataId=text&group=G"));
+    }
 
     [Fact]
     public async Task WithoutNamespace_TheyAreKeys()
