@@ -8,13 +8,15 @@ namespace Batata.Api.Consul.Http;
 /// <param name="Datacenter">Empty for this one.</param>
 internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool Consistent, string Datacenter)
 {
+    public static readonly QueryOptions Default = new(0, 0, false, false, "");
+
     /// <summary>How long ago the leader may have been heard; 0 for any time.</summary>
     public long MaxStaleMs { get; init; }
 
     /// <returns>Why it is refused with 400; null when it is not.</returns>
     public static string? Parse(ConsulRequest request, out QueryOptions options)
     {
-        options = new QueryOptions(0, 0, false, false, "");
+        options = Default;
         var query = request.Query;
         var (stale, consistent) = (query.Has("stale"), query.Has("consistent"));
         var maxStaleMs = 0L;

@@ -86,6 +86,7 @@ internal sealed class KeyHistoryEndpoints(
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, ConsulFailures.NoDatacenter);
             return;
         }
+        await freshness.ReachAsync(QueryOptions.Default, request.Aborted);
         if (await history.FindAsync(key, version, request.Aborted) is not { } found)
         {
             await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status404NotFound, $"Version {version} of the key is not known");

@@ -33,6 +33,24 @@ public sealed class KeyHistoryTests
     }
 
     [Fact]
+    public async Task Transaction_LeavesOneVersionOfAKey_WhatItWasInTheEnd()
+    {
+        await using var server = await ConsulServer.StartAsync();
+        await server.PutAsync("/v1/kv/k", "before");
+        var done = await server.SendAsync("PUT", "/v1/txn", """
+            [{"KV":{"Verb":"set","Key":"k","Value":"MQ=="}},{"KV":{"Verb":"delete","Key":"k"}},{"KV":{"Verb":"set","Key":"k","Value":"bGFzdA=="}},{"KV":{"Verb":"set","Key":"other","Value":"MQ=="}}]
+            """);
+        Assert.Equal(200, done.Status);
+        var first = await ReadAsync(server, "/v1/kv-history/k?limit=1");
+        var version = Assert.Single(first.GetProperty("Versions").EnumerateArray().ToList());
+        Assert.Equal(("set", 4), (version.GetProperty("Verb").GetString(), version.GetProperty("Size").GetInt32()));
+        Assert.Equal("bGFzdA==", (await ReadAsync(server, $"/v1/kv-history/k?index={version.GetProperty("Index")}")).GetProperty("Value").GetString());
+        var second = await ReadAsync(server, $"/v1/kv-history/k?limit=1&before={first.GetProperty("Before")}");
+        Assert.Equal(6, Assert.Single(second.GetProperty("Versions").EnumerateArray().ToList()).GetProperty("Size").GetInt32());
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("Before").ValueKind);
+    }
+
+    [Fact]
     public async Task Version_IsShownWithItsValue_AndPutBack()
     {
         await using var server = await ConsulServer.StartAsync();

@@ -8,7 +8,13 @@ internal sealed class KeyHistoryQueries(StateDatabaseHolder state) : IKeyHistory
 {
     private const string Columns = "idx, at_ms, change, author, address, flags, session, size, restored_from, value IS NOT NULL";
 
-    private static readonly Sql Select = new($"SELECT {Columns} FROM consul_key_history WHERE name = ?1 AND (?2 = 0 OR idx < ?2) ORDER BY id DESC LIMIT ?3");
+    /// <summary>A transaction may write a key several times under one index: what it was in the end is its version.</summary>
+    private static readonly Sql Select = new(
+        $"""
+        SELECT {Columns} FROM consul_key_history h WHERE name = ?1 AND (?2 = 0 OR idx < ?2)
+        AND NOT EXISTS (SELECT 1 FROM consul_key_history later WHERE later.name = ?1 AND later.id > h.id AND later.idx = h.idx) ORDER BY id DESC LIMIT ?3
+        """);
+
     private static readonly Sql SelectOne = new($"SELECT {Columns}, value FROM consul_key_history WHERE name = ?1 AND idx = ?2 ORDER BY id DESC LIMIT 1");
     private static readonly Sql SelectOldest = new("SELECT id, at_ms FROM consul_key_history ORDER BY id LIMIT ?1");
 
