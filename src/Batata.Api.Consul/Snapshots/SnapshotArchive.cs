@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Batata.Api.Consul.Http;
 using Batata.Application.Snapshots;
 
@@ -17,6 +19,8 @@ internal static class SnapshotArchive
     private const string Meta = "meta.json";
     private const string State = "state.bin";
     private const string Sums = "SHA256SUMS";
+
+    private static readonly string NoContent = Convert.ToHexStringLower(SHA256.HashData([]));
 
     /// <summary>Largest of the two small files.</summary>
     private const int MaxSmallBytes = 1 << 20;
@@ -44,12 +48,35 @@ internal static class SnapshotArchive
         {
             await using var gzip = new GZipStream(source, CompressionMode.Decompress, leaveOpen: true);
             if (await BeginsAsync(source, cancellationToken) is { } foreign) return foreign;
-            return await ReadFilesAsync(gzip, state, maxBytes, cancellationToken);
+            await using var content = new CountedStream(gzip);
+            if (await ReadFilesAsync(content, state, maxBytes, cancellationToken) is { } refused) return refused;
+            return await EndsAsync(source, content, cancellationToken) ? null : "failed to read snapshot file: something stands behind its end";
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (EndOfStreamException)
         {
-            return $"failed to read snapshot file: {e.Message}";
+            return "failed to read snapshot file: failed reading snapshot: unexpected EOF";
         }
+        catch (JsonException e)
+        {
+            return $"failed to read snapshot file: failed to decode snapshot metadata: {e.Message}";
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException)
+        {
+            return $"failed to read snapshot file: failed reading snapshot: {e.Message}";
+        }
+    }
+
+    /// <summary>The last word of a gzip file is its length, and .NET does not look at what follows it.</summary>
+    private static async Task<bool> EndsAsync(Stream source, CountedStream content, CancellationToken cancellationToken)
+    {
+        for (var rest = new byte[4_096]; await content.ReadAsync(rest, cancellationToken) > 0;)
+        {
+            // The end of a tar may have any number of empty blocks.
+        }
+        var length = new byte[sizeof(uint)];
+        source.Seek(-length.Length, SeekOrigin.End);
+        await source.ReadExactlyAsync(length, cancellationToken);
+        return BinaryPrimitives.ReadUInt32LittleEndian(length) == (uint)content.Count;
     }
 
     /// <summary>.NET takes nothing at all for an archive of nothing, Go does not.</summary>
@@ -64,7 +91,7 @@ internal static class SnapshotArchive
 
     private static async Task<string?> ReadFilesAsync(Stream gzip, Stream state, long maxBytes, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        var found = new Dictionary<string, string>(StringComparer.Ordinal) { [Meta] = NoContent, [State] = NoContent }; // what is missing has no bytes
         var sums = "";
         await using var tar = new TarReader(gzip, leaveOpen: true);
         while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
@@ -74,7 +101,7 @@ internal static class SnapshotArchive
                 case Meta:
                     var meta = new MemoryStream();
                     found[Meta] = await CopyAsync(entry, meta, MaxSmallBytes, cancellationToken);
-                    using (System.Text.Json.JsonDocument.Parse(meta.ToArray()))
+                    using (JsonDocument.Parse(meta.ToArray()))
                     {
                         // What it says is for people; that it can be read is asked by Consul, too.
                     }
@@ -100,7 +127,7 @@ internal static class SnapshotArchive
         foreach (var line in sums.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = line.Split("  ", 2);
-            if (parts.Length < 2) return "failed checking integrity of snapshot: a line of SHA256SUMS cannot be read";
+            if (parts.Length < 2) return "failed checking integrity of snapshot: no hex data for %x string";
             if (!found.TryGetValue(parts[1], out var hash)) return $"failed checking integrity of snapshot: list missing hash for \"{parts[1]}\"";
             if (!hash.Equals(parts[0], StringComparison.OrdinalIgnoreCase)) return $"failed checking integrity of snapshot: hash check failed for \"{parts[1]}\"";
             listed.Add(parts[1]);
