@@ -1,6 +1,7 @@
 using Batata.Application.Abstractions;
 using Batata.Application.Agents;
 using Batata.Domain.Agents;
+using Batata.Infrastructure.Catalog;
 using Batata.Infrastructure.Feeds;
 using Batata.Infrastructure.Persistence.Agents;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ internal static class AgentServices
     public static IServiceCollection AddBatataAgents(this IServiceCollection services)
     {
         services.AddSingleton<ILocalAgent, LocalAgent>();
+        services.AddSingleton<AgentDuty>();
         services.AddSingleton<IAgentRepository, AgentRepository>();
         services.AddSingleton<IAgentQueries, AgentQueries>();
         services.AddChangeTopic<AgentCheckChanged>();
@@ -20,7 +22,10 @@ internal static class AgentServices
         services.AddSingleton<ICheckReports, CheckReports>();
         services.AddSingleton<TtlDeadlines>();
         services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<TtlDeadlines>());
+        services.AddSingleton<IDutyFollower>(static p => p.GetRequiredService<TtlDeadlines>());
         services.AddHostedService<TtlExpiry>();
+        services.AddSingleton<SeenMembers>();
+        services.AddHostedService<AgentStandIn>();
         return services.AddHostedService<AgentSync>();
     }
 }

@@ -10,11 +10,11 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Infrastructure.Agents;
 
 /// <summary>
-/// Ends the TTLs of the checks of this node that nobody reported in time. A TTL runs from the commit of its last report; after a restart, from the
-/// time that the report had. No other node does it: when this one is gone, its own check is critical and that counts for its services.
+/// Ends the TTLs of the checks of this node, and of those that it stands in for, that nobody reported in time. A TTL runs from the commit of its last report;
+/// after a restart, from the time that the report had; where this node began to stand in, from then: the loss of a node ends none.
 /// </summary>
 internal sealed partial class TtlExpiry(
-    IReplicatedLog log, IAgentQueries queries, ILocalAgent local, TtlDeadlines deadlines, INodeState node, TimeProvider time, ILogger<TtlExpiry> logger) : BackgroundService
+    IReplicatedLog log, IAgentQueries queries, AgentDuty duty, TtlDeadlines deadlines, INodeState node, TimeProvider time, ILogger<TtlExpiry> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -26,7 +26,7 @@ internal sealed partial class TtlExpiry(
             try
             {
                 if (deadlines.MustRead()) await ReadAsync(stoppingToken);
-                await foreach (var (id, check) in deadlines.All.TakeDueAsync(stoppingToken)) await ExpireAsync(id, check, stoppingToken);
+                await foreach (var (key, check) in deadlines.All.TakeDueAsync(stoppingToken)) await ExpireAsync(key, check, stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -36,21 +36,30 @@ internal sealed partial class TtlExpiry(
         }
     }
 
-    private async Task ReadAsync(CancellationToken cancellationToken)
+    internal async Task ReadAsync(CancellationToken cancellationToken)
     {
-        foreach (var check in await queries.ChecksAsync(local.Node, cancellationToken))
+        foreach (var node in duty.Nodes)
         {
-            if (check.Definition.IsTtl && !check.IsExpired) deadlines.All.SetIfAbsent(check.Id, check, check.ReportedAt + check.Definition.Ttl - time.GetUtcNow());
+            var since = duty.Since(node);
+            foreach (var check in await queries.ChecksAsync(node, cancellationToken))
+            {
+                if (!check.Definition.IsTtl || check.IsExpired) continue;
+                var (key, from) = (TtlDeadlines.KeyOf(node, check.Id), since is { } begun && begun > check.ReportedAt ? begun : check.ReportedAt);
+                var left = from + check.Definition.Ttl - time.GetUtcNow();
+                if (since is null) deadlines.All.SetIfAbsent(key, check, left);
+                else deadlines.All.Set(key, check, left); // whatever is there may be of an earlier time
+            }
         }
     }
 
-    private async Task ExpireAsync(string id, AgentCheck check, CancellationToken cancellationToken)
+    private async Task ExpireAsync(string key, AgentCheck check, CancellationToken cancellationToken)
     {
+        if (!duty.Has(check.Node)) return;
         var at = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var expired = await log.ProposeAsync(
-            new ReportAgentCheckEntry(check.Node, id, CheckStatus.Critical, "", check.Registration, at, check.ReportedAt), cancellationToken);
-        if (expired.Ok) LogExpired(id);
-        else if (expired.Failure.Kind is FailureKind.Unavailable or FailureKind.OutcomeUnknown) deadlines.All.SetIfAbsent(id, check, RetryAfter);
+            new ReportAgentCheckEntry(check.Node, check.Id, CheckStatus.Critical, "", check.Registration, at, check.ReportedAt), cancellationToken);
+        if (expired.Ok) LogExpired(check.Id);
+        else if (expired.Failure.Kind is FailureKind.Unavailable or FailureKind.OutcomeUnknown) deadlines.All.SetIfAbsent(key, check, RetryAfter);
     }
 
     [LoggerMessage(EventId = 3301, Level = LogLevel.Debug, Message = "The TTL of check {CheckId} ran out")]

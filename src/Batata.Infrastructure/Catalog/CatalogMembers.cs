@@ -3,12 +3,8 @@ using Batata.Application.Catalog;
 using Batata.Application.Cluster;
 using Batata.Application.Watches;
 using Batata.Domain.Catalog;
-using Batata.Infrastructure.Cluster;
-using Batata.Infrastructure.Cluster.Members;
-using Batata.Infrastructure.Cluster.Peers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace Batata.Infrastructure.Catalog;
 
@@ -17,8 +13,7 @@ namespace Batata.Infrastructure.Catalog;
 /// does it for all, when something changed and once a minute. Protocol source: Consul <c>leader.reconcile</c>.
 /// </summary>
 internal sealed partial class CatalogMembers(
-    IReplicatedLog log, ILeaderLease lease, IClusterNodes nodes, KnownMembers known, ICatalogQueries catalog, IWatches watches, IOptions<ClusterOptions> options,
-    TimeProvider time, ILogger<CatalogMembers> logger) : BackgroundService
+    IReplicatedLog log, ILeaderLease lease, SeenMembers members, ICatalogQueries catalog, IWatches watches, TimeProvider time, ILogger<CatalogMembers> logger) : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Whole = TimeSpan.FromSeconds(60);
@@ -50,7 +45,7 @@ internal sealed partial class CatalogMembers(
             _lastWhole = null;
             return;
         }
-        var seen = string.Join('\n', Seen().Select(static one => $"{one.Node.Id} {one.Node.Name} {one.Node.Address} {one.IsAlive}"));
+        var seen = string.Join('\n', members.Seen().Select(static one => $"{one.Node.Id} {one.Node.Name} {one.Node.Address} {one.IsAlive}"));
         if (_catalogWatch is { WasReplaced: true }) _lastWhole = null; // by another catalog, as a restore does
         if (_catalogWatch is not { HasFired: false })
         {
@@ -71,7 +66,7 @@ internal sealed partial class CatalogMembers(
     /// <returns>False when something could not be written, and must be tried again.</returns>
     private async Task<bool> ReconcileAsync(CancellationToken cancellationToken)
     {
-        var seen = Seen();
+        var seen = members.Seen();
         var all = true;
         foreach (var member in seen)
         {
@@ -82,7 +77,7 @@ internal sealed partial class CatalogMembers(
         var ids = seen.Select(static one => one.Node.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var check in (await catalog.ChecksAsync(cancellationToken)).Checks)
         {
-            if (check.CheckId != CatalogNode.SerfCheckId || known.Current.All.Any(member => member.Votes && NameOf(member).Equals(check.Node, StringComparison.OrdinalIgnoreCase))) continue;
+            if (check.CheckId != CatalogNode.SerfCheckId || members.IsMember(check.Node)) continue;
             all &= (await log.ProposeAsync(new DeregisterCatalogEntry(check.Node, "", ""), cancellationToken)).Ok;
             LogLeft(check.Node);
         }
@@ -103,22 +98,6 @@ internal sealed partial class CatalogMembers(
         else LogRefused(name, registered.Failure.Message);
         return registered.Ok;
     }
-
-    /// <summary>Who votes, but for those that were never heard: nothing is known of them yet.</summary>
-    private List<MemberSeen> Seen()
-    {
-        var conditions = nodes.All().ToDictionary(static node => node.Name.Address, static node => node);
-        var seen = new List<MemberSeen>();
-        foreach (var member in known.Current.All)
-        {
-            var node = conditions.GetValueOrDefault(member.Address);
-            if (!member.Votes || member.Id == Guid.Empty || (node is not null && node.Condition == NodeCondition.Starting && node.HeardAt is null && !member.IsSelf)) continue;
-            seen.Add(new MemberSeen(OwnNode.Node(NameOf(member), member.Id, member.Host), node?.Condition != NodeCondition.Down));
-        }
-        return seen;
-    }
-
-    private string NameOf(ClusterMember member) => member.IsSelf ? NodeService.NameOf(options.Value) : member.Name ?? member.Address;
 
     [LoggerMessage(EventId = 1601, Level = LogLevel.Information, Message = "Node {Name} is in the catalog, {Health}")]
     private partial void LogRegistered(string name, string health);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Batata.Testing;
 using Batata.Testing.Nodes;
 
@@ -61,5 +62,41 @@ public sealed class AgentRegistrationTests
         using var again = new AgentClient(cluster[0]);
         Assert.Empty(await again.ServicesAsync());
         Assert.Empty(await again.NodesOfAsync("web"));
+    }
+
+    [Fact]
+    public async Task OwnerIsGone_ItsChecksAreRunByAnotherNode_AndMaintenanceAndTtlsStayWhatTheyAre()
+    {
+        await using var cluster = await ClusterNodes.StartNewAsync();
+        using var target = new TcpListener(IPAddress.Any, 0);
+        target.Start();
+        var port = ((IPEndPoint)target.LocalEndpoint).Port;
+        using var other = new AgentClient(cluster[2]);
+        using (var agent = new AgentClient(cluster[0]))
+        {
+            Assert.Equal(HttpStatusCode.OK, await agent.PutAsync("agent/service/register", $$"""
+                { "ID": "w1", "Name": "web", "Checks": [
+                  { "CheckID": "live", "TCP": "{{Dns.GetHostName()}}:{{port}}", "Interval": "1s" }, { "CheckID": "long", "TTL": "1h" }, { "CheckID": "beat", "TTL": "5s" } ] }
+                """));
+            Assert.Equal(HttpStatusCode.OK, await agent.PutAsync("agent/check/pass/long?note=fine"));
+            Assert.Equal(HttpStatusCode.OK, await agent.PutAsync("agent/check/pass/beat?note=fine"));
+            Assert.Equal(HttpStatusCode.OK, await agent.PutAsync("agent/service/maintenance/w1?enable=true&reason=move"));
+            await Wait.UntilAsync(async () => await ShownAsync("live") == "passing", "the first run", Patience);
+        }
+        await cluster[0].KillAsync();
+        target.Stop();
+        await Wait.UntilAsync(async () => await ShownAsync("live") == "critical", "a run by another node", Patience);
+        Assert.Equal("passing", await ShownAsync("long"));
+        Assert.Equal("critical", await ShownAsync("_service_maintenance:w1"));
+        await Wait.UntilAsync(async () => await ShownAsync("beat") == "critical", "the end of a TTL that nobody renews", Patience);
+        using var again = new TcpListener(IPAddress.Any, port);
+        again.Start();
+        await Wait.UntilAsync(async () => await ShownAsync("live") == "passing", "its next run", Patience);
+        await cluster[0].StartAsync();
+        again.Stop();
+        await Wait.UntilAsync(async () => await ShownAsync("live") == "critical", "a run by its own node", Patience);
+
+        async Task<string?> ShownAsync(string id) => (await other.GetAsync("health/checks/web")).EnumerateArray()
+            .Where(check => check.GetProperty("CheckID").GetString() == id).Select(static check => check.GetProperty("Status").GetString()).SingleOrDefault();
     }
 }

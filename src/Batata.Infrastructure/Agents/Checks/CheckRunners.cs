@@ -7,16 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Infrastructure.Agents.Checks;
 
 /// <summary>
-/// The checks that this node runs: those of its own agent, and nobody else's, so that each runs on one node of the cluster. A node that is lost takes its runs
-/// with it; its checks stay as they are, as with Consul. One task follows the registrations, each check has a loop of its own.
+/// The checks that this node runs: those of its own agent, and of those that it stands in for but for what looks at the machine of its node, so that each runs on
+/// one node of the cluster. One task follows the registrations, each check has a loop of its own.
 /// </summary>
 internal sealed partial class CheckRunners(
-    ILocalAgent local, IAgentQueries agents, ProbeLoop probes, AliasLoop aliases, AgentCheckQueue changes, INodeState node, ILogger<CheckRunners> logger) : BackgroundService
+    AgentDuty duty, IAgentQueries agents, ProbeLoop probes, AliasLoop aliases, AgentCheckQueue changes, INodeState node, ILogger<CheckRunners> logger) : BackgroundService
 {
-    private readonly Dictionary<string, CheckRun> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<RunKey, CheckRun> _runs = [];
 
     /// <summary>Taken away, and perhaps not ended yet.</summary>
-    private readonly Dictionary<string, CheckRun> _leaving = new(StringComparer.Ordinal);
+    private readonly Dictionary<RunKey, CheckRun> _leaving = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,9 +43,10 @@ internal sealed partial class CheckRunners(
 
     private async Task ReadAllAsync(CancellationToken stopping)
     {
-        var checks = await agents.ChecksAsync(local.Node, stopping);
-        var ids = checks.Select(static check => check.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var gone in _runs.Keys.Where(id => !ids.Contains(id)).ToList()) Remove(gone);
+        var (checks, keys) = (new List<AgentCheck>(), new HashSet<RunKey>());
+        foreach (var agent in duty.Nodes) checks.AddRange(await agents.ChecksAsync(agent, stopping));
+        foreach (var check in checks) keys.Add(RunKey.Of(check.Node, check.Id));
+        foreach (var gone in _runs.Keys.Where(key => !keys.Contains(key)).ToList()) Remove(gone);
         foreach (var check in checks) Put(check, stopping);
         var active = _runs.Values.Count(static run => run.IsActive);
         LogRunning(active);
@@ -53,47 +54,56 @@ internal sealed partial class CheckRunners(
 
     private void Take(AgentCheckChanged change, CancellationToken stopping)
     {
-        var before = _runs.GetValueOrDefault(change.CheckId)?.Check;
+        if (!duty.Has(change.Node)) return; // not any more
+        var key = RunKey.Of(change.Node, change.CheckId);
+        var before = _runs.GetValueOrDefault(key)?.Check;
         if (change.Check is { } check) Put(check, stopping);
-        else Remove(change.CheckId);
-        WakeAliases(before?.State.ServiceId);
-        if (change.Check?.State.ServiceId != before?.State.ServiceId) WakeAliases(change.Check?.State.ServiceId);
+        else Remove(key);
+        WakeAliases(key.Node, before?.State.ServiceId);
+        if (change.Check?.State.ServiceId != before?.State.ServiceId) WakeAliases(key.Node, change.Check?.State.ServiceId);
     }
 
     /// <summary>The same registration goes on; another one starts anew, when the run of the one before has ended.</summary>
     private void Put(AgentCheck check, CancellationToken stopping)
     {
-        var before = _runs.GetValueOrDefault(check.Id);
+        var key = RunKey.Of(check.Node, check.Id);
+        var before = _runs.GetValueOrDefault(key);
         if (before is not null && before.Check.Registration == check.Registration)
         {
             before.Check = check;
             return;
         }
-        if (before is null) _leaving.Remove(check.Id, out before);
+        if (before is null) _leaving.Remove(key, out before);
         else before.Stop();
         var run = new CheckRun(check, stopping);
-        if (probes.Runs(check)) run.Start(before, ending => probes.RunAsync(check, ending));
+        var isOutOfReach = !duty.IsOwn(check.Node) && CheckReach.IsOfItsNode(check.Definition);
+        if (!isOutOfReach && probes.Runs(check)) run.Start(before, ending => probes.RunAsync(check, ending));
         else if (check.Definition.Kind == "alias") run.Start(before, ending => aliases.RunAsync(check, run.Wake, ending));
-        _runs[check.Id] = run;
+        _runs[key] = run;
     }
 
-    private void Remove(string id)
+    private void Remove(RunKey key)
     {
-        if (!_runs.Remove(id, out var run)) return;
+        if (!_runs.Remove(key, out var run)) return;
         run.Stop();
         foreach (var (ended, _) in _leaving.Where(static one => !one.Value.IsActive).ToList()) _leaving.Remove(ended);
-        if (run.IsActive) _leaving[id] = run;
+        if (run.IsActive) _leaving[key] = run;
     }
 
-    private void WakeAliases(string? serviceId)
+    private void WakeAliases(string agent, string? serviceId)
     {
         if (string.IsNullOrEmpty(serviceId)) return;
-        foreach (var run in _runs.Values)
+        foreach (var (key, run) in _runs)
         {
-            if (run.Check.Definition.AliasService == serviceId) run.Wake.Set();
+            if (run.Check.Definition.AliasService == serviceId && key.Node == agent) run.Wake.Set();
         }
     }
 
-    [LoggerMessage(EventId = 3403, Level = LogLevel.Information, Message = "Checks of Consul's agent that this node runs: {Count}")]
+    private readonly record struct RunKey(string Node, string Id)
+    {
+        public static RunKey Of(string node, string id) => new(node.ToLowerInvariant(), id);
+    }
+
+    [LoggerMessage(EventId = 3403, Level = LogLevel.Information, Message = "Checks of Consul's agents that this node runs: {Count}")]
     private partial void LogRunning(int count);
 }

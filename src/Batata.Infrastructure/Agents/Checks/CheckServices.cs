@@ -21,6 +21,7 @@ internal static class CheckServices
         services.AddSingleton<AliasLoop>();
         services.AddSingleton<AgentCheckQueue>();
         services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<AgentCheckQueue>());
+        services.AddSingleton<IDutyFollower>(static p => p.GetRequiredService<AgentCheckQueue>());
         services.AddHostedService<CheckRunners>();
         services.AddHostedService<CriticalReaper>();
         return services;

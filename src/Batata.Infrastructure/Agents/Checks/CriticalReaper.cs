@@ -9,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Batata.Infrastructure.Agents.Checks;
 
 /// <summary>
-/// Takes away services of this agent whose check has been reported critical for too long. Protocol source: Consul <c>reapServices</c>: every 30 s, and what is
-/// below a minute is a minute.
+/// Takes away services of this agent, and of those that this node stands in for, whose check has been reported critical for too long. Protocol source: Consul
+/// <c>reapServices</c>: every 30 s, and what is below a minute is a minute.
 /// </summary>
-internal sealed partial class CriticalReaper(ILocalAgent local, IAgentQueries agents, IMediator mediator, INodeState node, TimeProvider time, ILogger<CriticalReaper> logger) : BackgroundService
+internal sealed partial class CriticalReaper(AgentDuty duty, IAgentQueries agents, IMediator mediator, INodeState node, TimeProvider time, ILogger<CriticalReaper> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Least = TimeSpan.FromMinutes(1);
@@ -45,16 +45,25 @@ internal sealed partial class CriticalReaper(ILocalAgent local, IAgentQueries ag
 
     internal async Task ReapAsync(CancellationToken cancellationToken)
     {
+        foreach (var agent in duty.Nodes) await ReapAsync(agent, cancellationToken);
+    }
+
+    private async Task ReapAsync(string agent, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         var reaped = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var check in await agents.ChecksAsync(local.Node, cancellationToken))
+        foreach (var check in await agents.ChecksAsync(agent, cancellationToken))
         {
-            if (!IsOver(check, now) || !reaped.Add(check.State.ServiceId)) continue;
-            var done = await mediator.Send(new DeregisterAgent(local.Node, IsService: true, check.State.ServiceId), cancellationToken);
+            if (!IsOver(check, now) || !WasLookedAt(check, duty.Since(agent), now) || !reaped.Add(check.State.ServiceId)) continue;
+            var done = await mediator.Send(new DeregisterAgent(agent, IsService: true, check.State.ServiceId), cancellationToken);
             if (done.Ok) LogReaped(check.State.ServiceId, check.Id, (now - check.CriticalSince!.Value).TotalSeconds);
             else LogKept(check.State.ServiceId, done.Failure.Message);
         }
     }
+
+    /// <summary>By whoever stands in for its node: what was critical when that was lost may have passed since.</summary>
+    private static bool WasLookedAt(AgentCheck check, DateTimeOffset? since, DateTimeOffset now) =>
+        since is not { } begun || (now - begun > check.Definition.Interval + Least && now - begun > check.Definition.Ttl);
 
     private static bool IsOver(AgentCheck check, DateTimeOffset now)
     {

@@ -4,6 +4,7 @@ using Batata.Application.Cluster;
 using Batata.Application.Watches;
 using Batata.Domain.Agents;
 using Batata.Domain.Catalog;
+using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Agents.Checks;
 using Batata.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,6 +17,7 @@ namespace Batata.Infrastructure.Tests.Agents.Checks;
 public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
 {
     private readonly FakeAgent _agent = new();
+    private readonly AgentDuty _duty;
     private readonly PlayedProbe _probe = new();
     private readonly CheckLanes _lanes = new(Options.Create(new AgentCheckOptions()));
     private readonly ICatalogQueries _catalog = Substitute.For<ICatalogQueries>();
@@ -27,9 +29,10 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
     {
         var node = Substitute.For<INodeState>();
         node.FirstReady.Returns(Task.CompletedTask);
-        _queue = new AgentCheckQueue(_agent);
+        _duty = new AgentDuty(_agent);
+        _queue = new AgentCheckQueue(_duty);
         _runners = new CheckRunners(
-            _agent, _agent, new ProbeLoop([_probe], _lanes, _agent, TimeProvider.System, NullLogger<ProbeLoop>.Instance),
+            _duty, _agent, new ProbeLoop([_probe], _lanes, _agent, TimeProvider.System, NullLogger<ProbeLoop>.Instance),
             new AliasLoop(_agent, _catalog, _watches, _agent, TimeProvider.System, NullLogger<AliasLoop>.Instance), _queue, node, NullLogger<CheckRunners>.Instance);
     }
 
@@ -60,6 +63,28 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
         await Wait.UntilAsync(() => _agent.StatusesOf("mine").Count() >= 2 && _agent.StatusesOf("later").Any(), "both to run");
         Assert.DoesNotContain(_agent.Reports, static report => report.Check.Id is "theirs" or "ttl");
         Assert.All(_agent.Reports, static report => Assert.Equal(CheckStatus.Passing, report.Status));
+    }
+
+    [Fact]
+    public async Task ChecksOfALostNode_RunWhileThisOneStandsIn_ButForThoseThatLookAtItsMachine()
+    {
+        await _runners.StartAsync(CancellationToken.None);
+        Changed(_agent.Register("theirs", Tcp("far:80"), node: "node2"));
+        Changed(_agent.Register("local", Tcp("127.0.0.1:80"), node: "node2"));
+        Changed(_agent.Register("mine", Tcp("a")));
+        await Wait.UntilAsync(() => _agent.StatusesOf("mine").Any(), "its own to run");
+        Assert.Empty(_agent.StatusesOf("theirs"));
+        StandInFor("node2");
+        await Wait.UntilAsync(() => _agent.StatusesOf("theirs").Any(), "the check of the lost node");
+        Changed(_agent.Register("later", Tcp("far:81"), node: "node2"));
+        await Wait.UntilAsync(() => _agent.StatusesOf("later").Any(), "what was registered with it meanwhile");
+        StandInFor();
+        Changed(_agent.Register("last", Tcp("b")));
+        await Wait.UntilAsync(() => _agent.StatusesOf("last").Any(), "the next after its return");
+        var (before, mine) = (_agent.StatusesOf("theirs").Count(), _agent.StatusesOf("mine").Count());
+        await Wait.UntilAsync(() => _agent.StatusesOf("mine").Count() > mine, "another run of its own");
+        Assert.Equal(before, _agent.StatusesOf("theirs").Count());
+        Assert.Empty(_agent.StatusesOf("local"));
     }
 
     [Fact]
@@ -199,6 +224,12 @@ public sealed class CheckRunnersTests : IAsyncLifetime, IDisposable
     }
 
     private static CheckDefinition Tcp(string address) => new() { Tcp = address, Interval = TimeSpan.FromMilliseconds(1) }; // raised to a second
+
+    private void StandInFor(params string[] nodes)
+    {
+        Assert.True(_duty.StandInFor(nodes, DateTimeOffset.UnixEpoch));
+        _queue.DutyChanged();
+    }
 
     private void Changed(AgentCheck check, bool isRegistration = true) => _queue.Observe(new AgentCheckChanged(check.Node, check.Id, check, isRegistration));
 

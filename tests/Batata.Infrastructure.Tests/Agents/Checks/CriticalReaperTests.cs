@@ -3,6 +3,7 @@ using Batata.Application.Cluster;
 using Batata.Domain.Agents;
 using Batata.Domain.Catalog;
 using Batata.Domain.Shared;
+using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Agents.Checks;
 using MediatR;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,12 +17,14 @@ public sealed class CriticalReaperTests : IDisposable
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly FakeAgent _agent = new();
     private readonly IMediator _mediator = Substitute.For<IMediator>();
+    private readonly AgentDuty _duty;
     private readonly CriticalReaper _reaper;
 
     public CriticalReaperTests()
     {
         _mediator.Send(Arg.Any<DeregisterAgent>(), Arg.Any<CancellationToken>()).Returns(Task.FromResult<Outcome<Done>>(default(Done)));
-        _reaper = new CriticalReaper(_agent, _agent, _mediator, Substitute.For<INodeState>(), _time, NullLogger<CriticalReaper>.Instance);
+        _duty = new AgentDuty(_agent);
+        _reaper = new CriticalReaper(_duty, _agent, _mediator, Substitute.For<INodeState>(), _time, NullLogger<CriticalReaper>.Instance);
     }
 
     [Theory]
@@ -45,6 +48,17 @@ public sealed class CriticalReaperTests : IDisposable
         _agent.Register("silent", new CheckDefinition { DeregisterCriticalAfter = TimeSpan.FromMinutes(1) }, serviceId: "quiet");
         await _reaper.ReapAsync(default);
         await _mediator.DidNotReceiveWithAnyArgs().Send(default(DeregisterAgent)!, default);
+    }
+
+    [Theory]
+    [InlineData(30, false)] // it may have passed since, and nobody looked yet
+    [InlineData(3_601, true)]
+    public async Task OfALostNode_GoesOnceItWasLookedAt(int standingIn, bool goes)
+    {
+        Critical("theirs", 60, 600, "web", node: "node2");
+        _duty.StandInFor(["node2"], _time.GetUtcNow().AddSeconds(-standingIn));
+        await _reaper.ReapAsync(default);
+        await _mediator.Received(goes ? 1 : 0).Send(new DeregisterAgent("node2", true, "web"), Arg.Any<CancellationToken>());
     }
 
     [Fact]
