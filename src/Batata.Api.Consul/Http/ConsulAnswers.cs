@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Consul.Http;
@@ -15,8 +13,7 @@ internal static class ConsulAnswers
 
     private const int CompressedFrom = 1_400;
 
-    /// <summary>Go escapes what could end a script, and nothing else beyond the letters of JSON itself.</summary>
-    public static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.Create(Settings()), SkipValidation = true };
+    public static readonly JsonWriterOptions Writing = new() { Encoder = GoJsonEncoder.Shared, SkipValidation = true };
 
     private static readonly byte[] True = "true"u8.ToArray();
     private static readonly byte[] False = "false"u8.ToArray();
@@ -58,12 +55,5 @@ internal static class ConsulAnswers
             return !q.StartsWith("q=", StringComparison.OrdinalIgnoreCase) || (double.TryParse(q[2..], System.Globalization.CultureInfo.InvariantCulture, out var value) && value > 0);
         }
         return false;
-    }
-
-    private static TextEncoderSettings Settings()
-    {
-        var settings = new TextEncoderSettings(UnicodeRanges.All);
-        settings.AllowCharacters('\'', '+', '`');
-        return settings;
     }
 }
