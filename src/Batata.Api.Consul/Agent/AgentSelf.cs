@@ -69,7 +69,7 @@ internal sealed class AgentSelf(
 
     private static IReadOnlyList<KeyValuePair<string, string>> Runtime() =>
     [
-        new("arch", RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()), new("cpu_count", Text(Environment.ProcessorCount)),
+        new("arch", GoNameOf(RuntimeInformation.ProcessArchitecture)), new("cpu_count", Text(Environment.ProcessorCount)),
         new("max_procs", Text(Environment.ProcessorCount)), new("os", OperatingSystem.IsLinux() ? "linux" : RuntimeInformation.OSDescription),
         new("threads", Text(ThreadPool.ThreadCount)), new("version", RuntimeInformation.FrameworkDescription),
     ];
@@ -78,6 +78,14 @@ internal sealed class AgentSelf(
     [
         new("failed", Text(all.Count(static one => one.Status == SerfMember.Failed))), new("left", "0"), new("members", Text(all.Count)),
     ];
+
+    /// <summary>Go's names, which scripts know.</summary>
+    private static string GoNameOf(Architecture architecture) => architecture switch
+    {
+        Architecture.X64 => "amd64",
+        Architecture.X86 => "386",
+        _ => architecture.ToString().ToLowerInvariant(),
+    };
 
     private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
 

@@ -12,6 +12,11 @@ internal sealed record CheckTls(string ServerName, bool SkipsVerify);
 /// <summary>Connections of checks: each has one of its own, that a new one is taken is part of being alive.</summary>
 internal static class CheckSockets
 {
+    public const string InvalidPort = "invalid port";
+
+    /// <summary>A name of one: Go would look it up, here there is no list of them.</summary>
+    public const string UnknownPort = "unknown port";
+
     /// <exception cref="FormatException">It is no <c>host:port</c>; the message says why, in Go's words.</exception>
     public static DnsEndPoint Parse(string address)
     {
@@ -20,7 +25,7 @@ internal static class CheckSockets
         var host = address[..colon];
         if (host.StartsWith('[') && host.EndsWith(']')) host = host[1..^1];
         else if (host.Contains(':', StringComparison.Ordinal)) throw new FormatException("too many colons in address");
-        if (!ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) throw new FormatException("invalid port");
+        if (!ushort.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)) throw new FormatException(address[(colon + 1)..].All(char.IsAsciiDigit) ? InvalidPort : UnknownPort);
         // Go: an empty host is this machine.
         return new DnsEndPoint(host.Length == 0 ? "localhost" : host, port);
     }

@@ -14,6 +14,8 @@ internal static class GoErrors
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => $"dial {network}: lookup {HostOf(address)}: no such host",
         SocketException socket => $"dial {network} {address}: connect: {Text(socket)}",
         AuthenticationException tls => $"tls: {tls.Message}",
+        FormatException { Message: CheckSockets.InvalidPort } => $"dial {network}: address {PortOf(address)}: {failure.Message}",
+        FormatException { Message: CheckSockets.UnknownPort } => $"dial {network}: lookup {network}/{PortOf(address)}: {failure.Message}",
         FormatException => $"dial {network}: address {address}: {failure.Message}",
         _ => $"dial {network} {address}: {failure.Message}",
     };
@@ -39,6 +41,8 @@ internal static class GoErrors
         if (time >= TimeSpan.FromMinutes(1)) text = string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalMinutes % 60}m{text}");
         return time >= TimeSpan.FromHours(1) ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}h{text}") : text;
     }
+
+    private static string PortOf(string address) => address[(address.LastIndexOf(':') + 1)..];
 
     private static string HostOf(string address) => address.LastIndexOf(':') is > 0 and var at ? address[..at] : address;
 }

@@ -32,7 +32,7 @@ internal sealed class GrpcCheckProbe : ICheckProbe
         }
         catch (Exception e) when (e is OperationCanceledException || (e is RpcException { StatusCode: StatusCode.Cancelled } && deadline.IsCancellationRequested))
         {
-            return CheckResult.Critical("context deadline exceeded");
+            return CheckResult.Critical("rpc error: code = DeadlineExceeded desc = context deadline exceeded");
         }
         catch (RpcException e)
         {

@@ -28,7 +28,8 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
     public async Task<CheckResult> RunAsync(CheckDefinition check, TimeSpan timeout, CancellationToken deadline)
     {
         var method = check.Method.Length > 0 ? check.Method : "GET";
-        if (SchemeOf(check.Http) is not ("http" or "https") and var scheme) return Failed(method, check.Http, $"unsupported protocol scheme \"{scheme}\"");
+        if (GoUrl.ParseProblem(check.Http) is { } broken) return CheckResult.Critical($"parse \"{check.Http}\": {broken}");
+        if (GoUrl.RequestProblem(check.Http) is { } refused) return Failed(method, check.Http, refused);
         try
         {
             using var request = ToRequest(check, method);
@@ -47,8 +48,6 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
 
     /// <summary>Protocol source: Go <c>url.Error</c>, whose <c>Op</c> is the method as a word.</summary>
     private static CheckResult Failed(string method, string url, string why) => CheckResult.Critical($"{method[0]}{method[1..].ToLowerInvariant()} \"{url}\": {why}");
-
-    private static string SchemeOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out var uri) && url.StartsWith(uri.Scheme, StringComparison.OrdinalIgnoreCase) ? uri.Scheme : "";
 
     /// <summary>One that was not followed: there were too many.</summary>
     private static bool IsRedirect(HttpResponseMessage response) =>
@@ -70,6 +69,9 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
             if (name.Equals("Host", StringComparison.OrdinalIgnoreCase)) request.Headers.Host = values.Count > 0 ? values[0] : null;
             else if (!request.Headers.TryAddWithoutValidation(name, values)) (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, values);
         }
+        if (!request.Headers.Contains("Authorization") && request.RequestUri!.UserInfo is { Length: > 0 } user)
+            request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(user))));
+        request.Headers.ConnectionClose = true;
         if (!request.Headers.Contains("User-Agent")) request.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
         if (!request.Headers.Contains("Accept")) request.Headers.TryAddWithoutValidation("Accept", Accept);
         request.Options.Set(TlsKey, new CheckTls(check.TlsServerName, check.TlsSkipVerify));
@@ -101,6 +103,8 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
     {
         OperationCanceledException => "context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
         HttpRequestException { InnerException: SocketException socket } => GoErrors.Dial("tcp", Uri.TryCreate(url, UriKind.Absolute, out var uri) ? $"{uri.IdnHost}:{uri.Port}" : url, socket),
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } => "EOF",
+        HttpRequestException { InnerException: IOException { InnerException: SocketException broken } } => $"read: {GoErrors.Text(broken)}",
         HttpRequestException { InnerException: { } inner } => inner.Message,
         _ => failure.Message,
     };
@@ -109,6 +113,7 @@ internal sealed class HttpCheckProbe : ICheckProbe, IDisposable
     {
         AllowAutoRedirect = follows,
         MaxAutomaticRedirections = MaxRequests - 1,
+        AutomaticDecompression = DecompressionMethods.GZip, // as Go's transport does
         UseCookies = false,
         UseProxy = false,
         ActivityHeadersPropagator = null,

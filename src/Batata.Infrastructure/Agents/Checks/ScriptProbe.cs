@@ -25,6 +25,7 @@ internal sealed partial class ScriptProbe(IOptions<AgentCheckOptions> options, I
     public async Task<CheckResult> RunAsync(CheckDefinition check, TimeSpan timeout, CancellationToken deadline)
     {
         if (!options.Value.RunsScripts) return CheckResult.Critical("Scripts are disabled on this agent; to enable, configure 'batata.consul.enable-script-checks' to true");
+        if (ProcessGroup.Problem(check.ScriptArgs[0]) is { } missing) return CheckResult.Critical(missing);
         var output = new OutputTail(check.OutputBytes);
         using var process = new Process { StartInfo = ProcessGroup.StartInfo(check.ScriptArgs) };
         try

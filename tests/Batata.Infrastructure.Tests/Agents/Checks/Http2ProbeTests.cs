@@ -59,7 +59,7 @@ public sealed class Http2ProbeTests
     public async Task Grpc_Silence_EndsWithTheDeadline()
     {
         await using var server = await CheckedServer.StartAsync(static http => Task.Delay(Timeout.Infinite, http.RequestAborted), protocols: HttpProtocols.Http2);
-        Assert.Equal(CheckResult.Critical("context deadline exceeded"), await _grpc.RunAsync(new CheckDefinition { Grpc = server.Address }, TimeSpan.FromMilliseconds(300)));
+        Assert.Equal(CheckResult.Critical("rpc error: code = DeadlineExceeded desc = context deadline exceeded"), await _grpc.RunAsync(new CheckDefinition { Grpc = server.Address }, TimeSpan.FromMilliseconds(300)));
     }
 
     [Theory]

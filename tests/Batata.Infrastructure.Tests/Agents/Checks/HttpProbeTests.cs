@@ -1,3 +1,7 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Batata.Domain.Agents;
 using Batata.Domain.Catalog;
 using Batata.Infrastructure.Agents.Checks;
@@ -46,6 +50,33 @@ public sealed class HttpProbeTests : IDisposable
     }
 
     [Fact]
+    public async Task Request_HasTheUserOfTheUrl_IsForOneConnection_AndTakesPackedAnswers()
+    {
+        await using var server = await CheckedServer.StartAsync(async http =>
+        {
+            var headers = http.Request.Headers;
+            http.Response.Headers.ContentEncoding = "gzip";
+            await using var packed = new GZipStream(http.Response.Body, CompressionMode.Compress);
+            await packed.WriteAsync(Encoding.UTF8.GetBytes($"{headers.Authorization} {headers.Connection} {headers.AcceptEncoding}"));
+        });
+        var url = server.Url.Replace("://", "://me:secret%21@", StringComparison.Ordinal);
+        Assert.Equal($"HTTP GET {url}: 200 OK Output: Basic bWU6c2VjcmV0IQ== close gzip", (await RunAsync(new CheckDefinition { Http = url })).Output);
+    }
+
+    [Fact]
+    public async Task Connection_ThatEndsWithoutAnAnswer_IsSaidSo()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var url = $"http://{listener.LocalEndpoint}";
+        using var over = new CancellationTokenSource();
+        var serving = CloseEachAsync(listener, over.Token); // .NET tries it again
+        Assert.Equal($"Get \"{url}\": EOF", (await RunAsync(new CheckDefinition { Http = url })).Output);
+        await over.CancelAsync();
+        await serving;
+    }
+
+    [Fact]
     public async Task Redirects_WithoutAnEnd_AreGivenUp()
     {
         var asked = 0;
@@ -60,6 +91,10 @@ public sealed class HttpProbeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("127.0.0.1:80/health", "parse \"127.0.0.1:80/health\": first path segment in URL cannot contain colon")]
+    [InlineData("http://[::1", "parse \"http://[::1\": missing ']' in host")]
+    [InlineData("http:///health", "Get \"http:///health\": http: no Host in request URL")]
+    [InlineData("localhost:80/health", "Get \"localhost:80/health\": unsupported protocol scheme \"localhost\"")]
     [InlineData("localhost/health", "Get \"localhost/health\": unsupported protocol scheme \"\"")]
     [InlineData("/health", "Get \"/health\": unsupported protocol scheme \"\"")]
     [InlineData("ftp://localhost/", "Get \"ftp://localhost/\": unsupported protocol scheme \"ftp\"")]
@@ -143,6 +178,23 @@ public sealed class HttpProbeTests : IDisposable
     }
 
     public void Dispose() => _probe.Dispose();
+
+    private static async Task CloseEachAsync(TcpListener listener, CancellationToken over)
+    {
+        try
+        {
+            while (true)
+            {
+                using var taken = await listener.AcceptTcpClientAsync(over);
+                using var lines = new StreamReader(taken.GetStream());
+                while (await lines.ReadLineAsync(over) is { Length: > 0 }) continue;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the test.
+        }
+    }
 
     private Task<CheckResult> RunAsync(CheckDefinition check) => _probe.RunAsync(check, Probes.Long);
 }

@@ -18,6 +18,7 @@ public sealed class ScriptProbeTests : IDisposable
     [InlineData("echo all fine", CheckStatus.Passing, "all fine\n")]
     [InlineData("echo so so; exit 1", CheckStatus.Warning, "so so\n")]
     [InlineData("echo broken >&2; exit 2", CheckStatus.Critical, "broken\n")]
+    [InlineData("for i in 1 2 3; do echo out; echo err >&2; done", CheckStatus.Passing, "out\nerr\nout\nerr\nout\nerr\n")]
     [InlineData("exit 255", CheckStatus.Critical, "")]
     [InlineData("kill -9 $$", CheckStatus.Critical, "")]
     [InlineData("cat", CheckStatus.Passing, "")]
@@ -55,9 +56,13 @@ public sealed class ScriptProbeTests : IDisposable
         await Wait.UntilAsync(() => Pids().All(static pid => !IsAlive(pid)), "the end of what it forked", TimeSpan.FromSeconds(10));
     }
 
-    [Fact]
-    public async Task ProgramThatIsNotThere_IsCritical() =>
-        Assert.Equal(CheckStatus.Critical, (await _probe.RunAsync(new CheckDefinition { ScriptArgs = ["/no/such/program"] }, Probes.Long)).Status);
+    [Theory]
+    [InlineData("/no/such/program", "fork/exec /no/such/program: no such file or directory")]
+    [InlineData("no-such-program", "exec: \"no-such-program\": executable file not found in $PATH")]
+    [InlineData("/etc/passwd", "fork/exec /etc/passwd: permission denied")]
+    [InlineData("", "fork/exec : no such file or directory")]
+    public async Task ProgramThatCannotBeStarted_IsToldInGosWords(string program, string output) =>
+        Assert.Equal(CheckResult.Critical(output), await _probe.RunAsync(new CheckDefinition { ScriptArgs = [program] }, Probes.Long));
 
     [Fact]
     public async Task WhenScriptsAreOff_NothingRuns()

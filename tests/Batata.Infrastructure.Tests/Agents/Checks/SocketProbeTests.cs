@@ -28,7 +28,8 @@ public sealed class SocketProbeTests
     [Theory]
     [InlineData("127.0.0.1", "dial tcp: address 127.0.0.1: missing port in address")]
     [InlineData("::1:80", "dial tcp: address ::1:80: too many colons in address")]
-    [InlineData("127.0.0.1:x", "dial tcp: address 127.0.0.1:x: invalid port")]
+    [InlineData("127.0.0.1:x", "dial tcp: lookup tcp/x: unknown port")]
+    [InlineData("127.0.0.1:99999", "dial tcp: address 99999: invalid port")]
     [InlineData("nobody.invalid:80", "dial tcp: lookup nobody.invalid: no such host")]
     public async Task Tcp_NoAddress_IsCritical(string address, string why) =>
         Assert.Equal(CheckResult.Critical(why), await new TcpCheckProbe().RunAsync(new CheckDefinition { Tcp = address }, Probes.Long));
