@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests use beside the .NET SDK: strace (counts fsyncs), iproute2, nftables and faketime (break networks and clocks of a
 # cluster), MariaDB's server (health checks), slapd (logins by a directory), Python with grpcio and dnspython (replays recordings), curl and openssl (TLS), clients of Consul
-# (python3-consul, dig, Patroni with PostgreSQL; the Prometheus of Debian 12 is built without consul_sd_configs), node and the pinned npm packages of the clients of Nacos and Consul. Does nothing where all is there.
+# (python3-consul, dig, Patroni with PostgreSQL; consul and Prometheus of Debian 11, which are only unpacked), node and the pinned npm packages of the clients of Nacos and Consul.
+# Does nothing where all is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -42,3 +43,5 @@ for lock in tests/conformance/clients/*/package-lock.json; do
     (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts </dev/null)
   fi
 done
+
+eng/bullseye-programs.sh

@@ -1,3 +1,4 @@
+using System.Net;
 using Batata.Api.Consul.Http;
 using Batata.Application.Agents;
 using Batata.Application.Cluster;
@@ -44,10 +45,13 @@ internal sealed class AgentOperationEndpoints(
         var address = request.Rest;
         if (QueryOptions.RefusePartition(request) is { } refused) return AgentAnswers.InvalidAsync(request, refused);
         if (request.Query.First("wan").Length > 0) return Fail(request, "This server joins no other datacenters: it knows its own alone");
-        return cluster.Current.All.Any(member => address.Length > 0 && (address == member.Host || address == member.Address))
+        return cluster.Current.All.Any(member => address.Length > 0 && (address == member.Host || address == member.Address)) || IsLoopback(address)
             ? ConsulAnswers.EmptyAsync(request.Http, StatusCodes.Status200OK)
             : Fail(request, $"Failed to join {address}: it is no member of this cluster; nodes join by the member list (cluster.conf or nacos.member.list)");
     }
+
+    /// <summary>This node itself, whatever address it is known by.</summary>
+    private static bool IsLoopback(string address) => IPAddress.TryParse(address, out var ip) && IPAddress.IsLoopback(ip);
 
     /// <summary>A clean stop: the answer first, then what a node does that is told to end. It stays in the member list and is a member again when it starts.</summary>
     private async Task LeaveAsync(ConsulRequest request)

@@ -58,6 +58,7 @@ internal static class SelfJson
         json.WriteString("NodeID"u8, self.NodeId);
         json.WriteString("Version"u8, ConsulVersion.Text);
         json.WriteBoolean("ServerMode"u8, true);
+        json.WriteBoolean("EnableDebug"u8, false); // `consul debug` asks; nobody is given profiles over HTTP
         json.WriteBoolean("ConnectEnabled"u8, false);
         json.WriteStartObject("Settings"u8);
         foreach (var (key, value) in self.Settings) json.WriteString(key, value);
