@@ -53,8 +53,9 @@ internal sealed class AgentServiceReads(AgentLookup lookup, IAgentQueries agents
     private async Task FindAsync(ConsulRequest request)
     {
         var wait = 0L;
-        var problem = QueryOptions.RefuseEnterprise(request)
-            ?? (request.Query.First("wait") is { Length: > 0 } text && !GoDuration.TryParse(text, out wait) ? "Invalid wait time" : null);
+        var problem = request.Query.First("wait") is { Length: > 0 } text && !GoDuration.TryParse(text, out wait) ? "Invalid wait time"
+            : request.Query.First("index") is { Length: > 0 } index && !GoNumber.TryParseUnsigned(index, out _) ? "Invalid index" // looked at, and not used
+            : QueryOptions.RefuseEnterprise(request);
         if (problem is not null)
         {
             await AgentAnswers.InvalidAsync(request, problem);

@@ -1,5 +1,11 @@
 using System.Text.Json;
 using Batata.Api.Consul.Tests.Http;
+using Batata.Application.Agents;
+using Batata.Application.Catalog;
+using Batata.Domain.Agents;
+using Batata.Domain.Catalog;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Batata.Api.Consul.Tests.Agent;
 
@@ -64,6 +70,36 @@ public sealed class RegistrationTests : IAsyncLifetime
     {
         await RegisterAsync("""{"Name":"p","Kind":"connect-proxy","Port":1,"Proxy":{"DestinationServiceName":"b"},"Connect":{"SidecarService":{"Port":21500}}}""");
         Assert.Equal("p", Text((await JsonAsync("/v1/agent/service/p-sidecar-proxy")).GetProperty("Proxy"), "DestinationServiceName"));
+    }
+
+    [Theory]
+    [InlineData("wait=1d", "Invalid wait time")]
+    [InlineData("index=x&ns=n", "Invalid index")] // not used, and looked at before all else
+    [InlineData("ns=n", "Invalid query parameter: \"ns\" - Namespaces are a Consul Enterprise feature")]
+    public async Task Service_ReadWithWhatItCannotTake_IsRefused(string query, string text)
+    {
+        var answer = await _server.GetAsync($"/v1/agent/service/a?{query}");
+        Assert.Equal((400, text), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task Service_ThatSeveralOtherNodesHave_IsReadFromTheOneThatLives()
+    {
+        await OnNodeAsync("n2", port: 2, CheckStatus.Critical);
+        await OnNodeAsync("n3", port: 3, CheckStatus.Passing);
+        Assert.Equal(3, (await JsonAsync("/v1/agent/service/far")).GetProperty("Port").GetInt32());
+        await OnNodeAsync("n2", port: 2, CheckStatus.Passing);
+        Assert.Equal(404, (await _server.GetAsync("/v1/agent/service/far")).Status); // it is not clear which is meant
+    }
+
+    private async Task OnNodeAsync(string node, int port, string health)
+    {
+        var mediator = _server.Services.GetRequiredService<IMediator>();
+        var serf = new HealthCheck(node, CatalogNode.SerfCheckId, "serf", health, "", "", "", "", [], "", "", "", 0, "{}", 0, 0);
+        Assert.True((await mediator.Send(new RegisterCatalog(new CatalogNode(node, "", "10.0.0.1", null, null, 0, 0), false, null, [serf]))).Ok);
+        var service = new ServiceInstance(
+            node, "far", "far", "", [], "", port, [], new Dictionary<string, ServiceAddress>(), null, "", ServiceWeights.Default, false, null, false, null, 0, 0);
+        Assert.True((await mediator.Send(new RegisterAgentService(new AgentService(service, false, false, ""), [], null, [], false))).Ok);
     }
 
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
