@@ -18,6 +18,9 @@ public sealed class ConsulOptions
     /// <summary>Size of a snapshot that is restored, in bytes as it comes. <c>batata.consul.snapshot-max-size</c>.</summary>
     public long MaxSnapshotBytes { get; set; } = 1L << 30;
 
+    /// <summary>Connections of one address to the port; 0 for no limit. Consul's <c>limits.http_max_conns_per_client</c>, 200 there; <c>batata.consul.max-connections-per-address</c>.</summary>
+    public int MaxConnectionsPerAddress { get; set; } = 16_384;
+
     /// <summary>How long a blocking query waits that names no time. Consul's <c>default_query_time</c>; <c>batata.consul.default-query-time</c>. Milliseconds.</summary>
     public long DefaultWaitMs { get; set; } = 300_000;
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Net;
 using Batata.Host.Settings;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,36 +10,27 @@ namespace Batata.Host.Listeners;
 /// </summary>
 internal sealed class ConnectionGate(ServerOptions server)
 {
-    private readonly ConcurrentDictionary<IPAddress, int> _byAddress = [];
+    private readonly AddressCounts _byAddress = new();
 
     public static bool IsWanted(ServerOptions server) => server.MaxConnections > 0 || server.MaxConnectionsPerAddress > 0;
 
     /// <summary>Goes before TLS, so that a refused connection costs no handshake.</summary>
     public void Guard(ListenOptions endpoint, PortCount ofPort) => endpoint.Use(next => async connection =>
     {
-        var address = server.MaxConnectionsPerAddress > 0 ? (connection.RemoteEndPoint as IPEndPoint)?.Address : null;
-        if (address is { IsIPv4MappedToIPv6: true }) address = address.MapToIPv4();
+        var address = server.MaxConnectionsPerAddress > 0 ? AddressCounts.Of(connection) : null;
         try
         {
             var isOver = ofPort.Add(1) > server.MaxConnections && server.MaxConnections > 0;
-            if (address is not null && _byAddress.AddOrUpdate(address, 1, static (_, count) => count + 1) > server.MaxConnectionsPerAddress) isOver = true;
+            if (address is not null && _byAddress.Enter(address) > server.MaxConnectionsPerAddress) isOver = true;
             if (isOver) connection.Abort(new ConnectionAbortedException("too many connections"));
             else await next(connection);
         }
         finally
         {
             ofPort.Add(-1);
-            if (address is not null) Leave(address);
+            if (address is not null) _byAddress.Leave(address);
         }
     });
-
-    private void Leave(IPAddress address)
-    {
-        while (_byAddress.TryGetValue(address, out var count))
-        {
-            if (count == 1 ? _byAddress.TryRemove(new(address, 1)) : _byAddress.TryUpdate(address, count - 1, count)) return;
-        }
-    }
 
     /// <summary>A number that the addresses of one port share.</summary>
     internal sealed class PortCount

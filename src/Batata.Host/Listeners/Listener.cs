@@ -9,6 +9,9 @@ namespace Batata.Host.Listeners;
 /// <param name="Key">The setting that moves it, for the message when the port is taken.</param>
 internal sealed record Listener(string Name, string Key, int Port, HttpProtocols Protocols, IReadOnlyList<IPAddress> Addresses)
 {
+    /// <summary>Name of the port of Consul's API.</summary>
+    public const string Consul = "consul";
+
     /// <summary>Only for the nodes of the cluster.</summary>
     public bool IsBetweenNodes { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record Listener(string Name, string Key, int Port, HttpProtocols
             new("gRPC", "batata.grpc.port", server.GrpcPort, HttpProtocols.Http2, AddressesOf(server.GrpcListenAddress ?? server.ListenAddress, server.LoopbackOnly)) { Tls = OnOnly(options.GrpcTls) },
             .. console,
             .. options.Consul.Port > 0
-                ? (Listener[])[new("consul", "batata.consul.port", options.Consul.Port, HttpProtocols.Http1, addresses) { Tls = OnOnly(options.MainTls) }]
+                ? (Listener[])[new(Consul, "batata.consul.port", options.Consul.Port, HttpProtocols.Http1, addresses) { Tls = OnOnly(options.MainTls) }]
                 : [],
             .. options.Cluster.IsCluster
                 ? (Listener[])[new("cluster", "nacos.server.main.port", options.Cluster.Self.ClusterPort, HttpProtocols.Http2, [options.Cluster.ListenAddress]) { IsBetweenNodes = true }]

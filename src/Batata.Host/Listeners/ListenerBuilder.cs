@@ -32,6 +32,7 @@ internal static class ListenerBuilder
                 {
                     KestrelSettings.Apply(kestrel, options.Server);
                     var gate = ConnectionGate.IsWanted(options.Server) ? new ConnectionGate(options.Server) : null;
+                    var consul = options.Consul.MaxConnectionsPerAddress is > 0 and var max ? new ConsulConnectionGate(max) : null;
                     foreach (var listener in listeners)
                     {
                         var count = new ConnectionGate.PortCount();
@@ -41,6 +42,7 @@ internal static class ListenerBuilder
                             {
                                 if (!listener.IsBetweenNodes) gate?.Guard(endpoint, count);
                                 Set(endpoint, listener);
+                                if (listener.Name == Listener.Consul) consul?.Guard(endpoint);
                             });
                         }
                     }

@@ -59,6 +59,24 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public async Task ConnectionsOverConsulsLimitOfAnAddress_AreToldSo_OtherPortsAreNot()
+    {
+        using var ports = NodePorts.Reserve();
+        await using var host = Start(ports, "--batata.consul.max-connections-per-address=1", $"--batata.consul.port={ports.Consul}");
+        await host.WaitForLineAsync(Ready);
+        using var first = await ConnectAsync(ports.Consul);
+        Assert.StartsWith("HTTP/1.1", await AskAsync(first), StringComparison.Ordinal);
+
+        using var second = await ConnectAsync(ports.Consul);
+        await second.SendAsync("GET /v1/status/leader HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        Assert.Equal(
+            "HTTP/1.1 429 Too Many Requests\r\nContent-Type: text/plain\r\nContent-Length: 81\r\nConnection: close\r\n\r\nYour IP is issuing too many concurrent connections, please rate limit your calls\n",
+            await ReadToEndAsync(second));
+        using var other = await ConnectAsync(ports.Main);
+        Assert.StartsWith("HTTP/1.1", await AskAsync(other), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ConnectionsOverTheLimitOfAPort_AreClosed_OtherPortsAreNot()
     {
         using var ports = NodePorts.Reserve();
@@ -73,8 +91,8 @@ public sealed class SlowClientTests
         Assert.StartsWith("HTTP/1.1", await AskAsync(other), StringComparison.Ordinal);
     }
 
-    private static HostProcess Start(NodePorts ports, string setting) =>
-        HostProcess.Start("--dev", $"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", setting);
+    private static HostProcess Start(NodePorts ports, params string[] settings) =>
+        HostProcess.Start(["--dev", $"--nacos.server.main.port={ports.Main}", $"--nacos.console.port={ports.Console}", .. settings]);
 
     private static async Task<Socket> ConnectAsync(int port)
     {

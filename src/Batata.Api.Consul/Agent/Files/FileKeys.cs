@@ -25,7 +25,7 @@ internal sealed class FileKeys
         ["http_config.allow_write_http_from"] = ("batata.consul.allow-write-http-from", FileValue.Texts),
         ["limits.kv_max_value_size"] = ("batata.consul.kv-max-value-size", FileValue.Number),
         ["limits.txn_max_req_len"] = ("batata.consul.txn-max-size", FileValue.Number),
-        ["limits.http_max_conns_per_client"] = ("batata.max-connections-per-address", FileValue.Number),
+        ["limits.http_max_conns_per_client"] = ("batata.consul.max-connections-per-address", FileValue.Number),
         ["telemetry.prometheus_retention_time"] = ("batata.consul.prometheus-retention-time", FileValue.Milliseconds),
         // Off in a Consul file is its default, and no word about who may call this server.
         ["acl.enabled"] = ("nacos.core.auth.enabled", FileValue.Flag with { Read = static value => FileValue.Flag.Read(value) is "false" ? "" : FileValue.Flag.Read(value) }),

@@ -17,6 +17,8 @@ internal static class ConsulSettings
             "Size that the body of a transaction may have; that of a value when it is larger."),
         Size("batata.consul.snapshot-max-size", 1 << 20, 1L << 40, o => o.Consul.MaxSnapshotBytes, (o, v) => o.Consul.MaxSnapshotBytes = v,
             "Size that a snapshot may have which is restored, compressed as it comes. Unpacked it may be 32 times as large."),
+        Number("batata.consul.max-connections-per-address", 0, int.MaxValue, o => o.Consul.MaxConnectionsPerAddress, (o, v) => o.Consul.MaxConnectionsPerAddress = v,
+            "Connections that one address may have to Consul's port; one more is answered with 429 and closed. Each blocking query is one. 0 for no limit."),
         Switch("batata.consul.kv-key-validation", o => o.Consul.ValidatesKeys, (o, v) => o.Consul.ValidatesKeys = v,
             "Keys are cleaned like paths, and those with blanks at an end or with .. in them are refused, as Consul does since 1.22. With false they are stored as they come."),
         Number("batata.consul.kv-history.versions", 0, 1_000, o => o.KeyHistory.Versions, (o, v) => o.KeyHistory.Versions = v,
