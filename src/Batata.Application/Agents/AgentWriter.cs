@@ -27,16 +27,21 @@ internal sealed class AgentWriter(IAgentRepository agents, ICatalogState catalog
     }
 
     /// <summary>One that is there already keeps its status and output, whatever it is given. Consul does so to keep it from flapping.</summary>
-    public void PutCheck(AgentCheck check, DateTimeOffset at, ulong index, StateChanges changes)
+    /// <param name="isSingle">
+    /// Registered for itself. Consul 1.x compares such a one with what is there before it gives it the status and output of that (<c>addCheckLocked</c>), so it is
+    /// written to the catalog, with an output that was held back, unless nothing was reported yet.
+    /// </param>
+    public void PutCheck(AgentCheck check, DateTimeOffset at, ulong index, StateChanges changes, bool isSingle = false)
     {
         var before = agents.FindCheck(check.Node, check.Id);
-        if (before is not null) check = check with { State = check.State with { Status = before.State.Status, Output = before.State.Output } };
         if (check.State.ServiceId.Length > 0 && agents.FindService(check.Node, check.State.ServiceId) is { } service)
             check = check with { State = check.State with { ServiceName = service.Definition.Name, ServiceTags = service.Definition.Tags } };
+        var given = check.State;
+        if (before is not null) check = check with { State = given with { Status = before.State.Status, Output = before.State.Output } };
         check = check with { Registration = index, ReportedAt = at, IsReported = false, IsExpired = false, CriticalSince = null };
         agents.Save(check);
         changes.Add(new AgentCheckChanged(check.Node, check.Id, check, IsRegistration: true));
-        if (before is null || !before.State.IsSameAs(check.State)) ShowCheck(check, index, changes);
+        if (before is null || !before.State.IsSameAs(isSingle ? given : check.State)) ShowCheck(check, index, changes);
     }
 
     /// <summary>A state that was reported.</summary>

@@ -31,7 +31,7 @@ internal sealed class RegisterAgentCheckApplier(AgentWriter writer, IStateIndex 
             check = check with { State = check.State with { Node = owner } };
         }
         var changed = new StateChanges();
-        writer.PutCheck(check, entry.At, indexes.Next(), changed);
+        writer.PutCheck(check, entry.At, indexes.Next(), changed, isSingle: true);
         changed.Tell(changes);
         return ValueTask.FromResult<Outcome<Done>>(default(Done));
     }

@@ -16,9 +16,14 @@ internal static class MemoryFigures
         ["HugePages_Surp"] = "hugePagesSurp", ["Hugepagesize"] = "hugePageSize", ["AnonHugePages"] = "anonHugePages",
     };
 
+    /// <summary>What other systems have.</summary>
+    private static readonly string[] Foreign = ["wired", "laundry"];
+
+    /// <returns>All that there is a name for: what this kernel does not tell is 0, as with gopsutil.</returns>
     public static SortedDictionary<string, ulong> Of(IEnumerable<string> lines)
     {
         var figures = new SortedDictionary<string, ulong>(StringComparer.Ordinal);
+        foreach (var name in Names.Values.Concat(Foreign)) figures[name] = 0;
         foreach (var line in lines)
         {
             var words = line.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);

@@ -56,6 +56,27 @@ public sealed class AgentTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task SingleCheckRegisteredAgain_IsWrittenToTheCatalog_OnceSomethingWasReported()
+    {
+        var check = Ttl("n1", "c1", "");
+        await RegisterCheckAsync();
+        Assert.True((await Mediator.Send(new DeregisterCatalog("n1", "", "c1"))).Ok);
+        await RegisterCheckAsync();
+        Assert.Null(await ShownAsync()); // as it was: nothing to write
+        await ReportAsync("n1", "c1", CheckStatus.Critical, "held back");
+        Assert.Null(await ShownAsync());
+        await RegisterCheckAsync();
+        Assert.Equal("held back", (await ShownAsync())!.Output);
+        var index = (await Catalog.ChecksAsync(default)).Index;
+        await RegisterCheckAsync();
+        Assert.Equal(index, (await Catalog.ChecksAsync(default)).Index);
+
+        async Task RegisterCheckAsync() => Assert.True((await Mediator.Send(new RegisterAgentCheck(check))).Ok);
+
+        async Task<HealthCheck?> ShownAsync() => (await Catalog.ChecksOfNodeAsync("n1", default)).Checks.SingleOrDefault();
+    }
+
+    [Fact]
     public async Task ReplacedChecks_TakeAwayTheOthersButNotMaintenance()
     {
         await RegisterAsync(Service("n1", "web-1"), Ttl("n1", "c1", "web-1"), Ttl("n1", "c2", "web-1"));
