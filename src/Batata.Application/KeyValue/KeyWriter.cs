@@ -1,5 +1,6 @@
 using Batata.Application.KeyHistory;
 using Batata.Application.Sessions;
+using Batata.Application.Transactions;
 using Batata.Application.Watches;
 using Batata.Domain.KeyHistory;
 using Batata.Domain.KeyValue;
@@ -73,7 +74,7 @@ internal sealed class KeyWriter(IKeyRepository keys, ILiveSessions sessions, Key
     {
         if (IsDelayed(entry.Key, entry.OverDelay, index)) return false;
         if (entry.Session.Length == 0) return KeyFailures.MissingSession;
-        if (!sessions.Exists(entry.Session)) return KeyFailures.InvalidSession(entry.Session);
+        if (!sessions.Exists(entry.Session)) return KeyFailures.InvalidSession(GoQuote.Of(entry.Session));
         if (KeyEntry.Acquired(keys.Find(entry.Key), entry.Key, entry.Value, entry.Flags, entry.Session, index) is not { } acquired) return false;
         if (keys.FindDelay(entry.Key) is { } delay && delay.Mark != index)
         {

@@ -9,5 +9,6 @@ public static class KeyFailures
 
     public static Failure MissingSession { get; } = new(FailureKind.Invalid, SessionCode, "missing session");
 
-    public static Failure InvalidSession(string session) => new(FailureKind.Invalid, SessionCode, $"invalid session \"{session}\"");
+    /// <param name="quoted">Its id, in the quotes of Go.</param>
+    public static Failure InvalidSession(string quoted) => new(FailureKind.Invalid, SessionCode, $"invalid session {quoted}");
 }
