@@ -14,8 +14,8 @@ internal sealed class CatalogCheckForm
         .Text("Notes", static (form, value) => form.Notes = value)
         .Text("Output", static (form, value) => form.Output = value)
         .Text("ServiceID", static (form, value) => form.ServiceId = value)
-        .Text("ServiceName", static (_, _) => { })
-        .Texts("ServiceTags", static (_, _) => { })
+        .Text("ServiceName", static (form, value) => form.ServiceName = value)
+        .Texts("ServiceTags", static (form, value) => form.ServiceTags = value)
         .Text("Type", static (form, value) => form.Type = value)
         .Text("Interval", static (form, value) => form.Interval = value)
         .Text("Timeout", static (form, value) => form.Timeout = value)
@@ -40,6 +40,11 @@ internal sealed class CatalogCheckForm
 
     public string ServiceId { get; private set; } = "";
 
+    /// <summary>Stays only with a check of the node; else it is that of the service, and so are the tags.</summary>
+    public string ServiceName { get; private set; } = "";
+
+    public IReadOnlyList<string> ServiceTags { get; private set; } = [];
+
     public string Type { get; private set; } = "";
 
     public string Interval { get; private set; } = "";
@@ -54,6 +59,6 @@ internal sealed class CatalogCheckForm
     public ulong ModifyIndex { get; private set; }
 
     public HealthCheck ToCheck(string node) => new(
-        Node.Length > 0 ? Node : node, CheckId.Length > 0 ? CheckId : Name, Name, Status.Length > 0 ? Status : CheckStatus.Critical, Notes, Output, ServiceId, "", [],
+        Node.Length > 0 ? Node : node, CheckId.Length > 0 ? CheckId : Name, Name, Status.Length > 0 ? Status : CheckStatus.Critical, Notes, Output, ServiceId, ServiceName, ServiceTags,
         Type.Length > 0 ? Type : Definition.Type, Interval, Timeout, ExposedPort, Definition.ToJson(), 0, ModifyIndex);
 }

@@ -37,8 +37,8 @@ internal sealed class TransactionCheckForm
         .Text("Notes", static (form, value) => form.Notes = value)
         .Text("Output", static (form, value) => form.Output = value)
         .Text("ServiceID", static (form, value) => form.ServiceId = value)
-        .Text("ServiceName", static (_, _) => { })
-        .Texts("ServiceTags", static (_, _) => { })
+        .Text("ServiceName", static (form, value) => form.ServiceName = value)
+        .Texts("ServiceTags", static (form, value) => form.ServiceTags = value)
         .Text("Type", static (_, _) => { })
         .Text("Namespace", static (_, _) => { })
         .Text("Partition", static (_, _) => { })
@@ -62,6 +62,11 @@ internal sealed class TransactionCheckForm
 
     public string ServiceId { get; private set; } = "";
 
+    /// <summary>Stays only with a check of the node; else it is that of the service, and so are the tags.</summary>
+    public string ServiceName { get; private set; } = "";
+
+    public IReadOnlyList<string> ServiceTags { get; private set; } = [];
+
     public int ExposedPort { get; private set; }
 
     public DefinitionForm Definition { get; private set; } = new();
@@ -69,6 +74,6 @@ internal sealed class TransactionCheckForm
     public ulong ModifyIndex { get; private set; }
 
     public HealthCheck ToCheck() => new(
-        Node, CheckId.Length > 0 ? CheckId : Name, Name, Status.Length > 0 ? Status : CheckStatus.Critical, Notes, Output, ServiceId, "", [], "", "", "", ExposedPort,
+        Node, CheckId.Length > 0 ? CheckId : Name, Name, Status.Length > 0 ? Status : CheckStatus.Critical, Notes, Output, ServiceId, ServiceName, ServiceTags, "", "", "", ExposedPort,
         Definition.ToJson(), 0, ModifyIndex);
 }

@@ -3,7 +3,7 @@ namespace Batata.Domain.Catalog;
 /// <summary>A check of a node, or of one service on it. Its key is node and id.</summary>
 /// <param name="Status">See <see cref="CheckStatus"/>; the catalog takes any text.</param>
 /// <param name="ServiceId">Empty for a check of the node.</param>
-/// <param name="ServiceName">That of the service, whatever was given.</param>
+/// <param name="ServiceName">That of the service, whatever was given; what was given with a check of the node. So are the tags.</param>
 /// <param name="Type"><c>http</c>, <c>ttl</c>…; empty when nobody runs it.</param>
 /// <param name="Interval">As text, for show; so is the time-out.</param>
 /// <param name="DefinitionJson">The member <c>Definition</c> as answers show it.</param>
