@@ -10,7 +10,7 @@ using Batata.Api.Nacos.Grpc.Dispatch;
 using Batata.Api.Nacos.Identity;
 using Batata.Api.Nacos.Limits;
 using Batata.Api.Nacos.Locks;
-using Batata.Api.Nacos.Naming;
+using Batata.Api.Nacos.Naming.Grpc;
 using Batata.Api.Nacos.Push;
 using Batata.Application.Cluster;
 using Grpc.AspNetCore.Server;

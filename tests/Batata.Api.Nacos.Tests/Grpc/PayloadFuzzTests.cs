@@ -4,7 +4,7 @@ using Batata.Api.Nacos.Configs;
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Grpc.Wire;
-using Batata.Api.Nacos.Naming;
+using Batata.Api.Nacos.Naming.Grpc;
 using Batata.Testing.Nacos;
 using FsCheck;
 using FsCheck.Fluent;

@@ -5,7 +5,7 @@ using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Microsoft.Extensions.Options;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>Replaces all that this connection has in a service. Protocol source: Nacos 3.1 <c>BatchInstanceRequestHandler</c>.</summary>
 internal sealed class NamingGrpcBatch(BatchRegistration batches) : GrpcHandler<BatchInstanceRequest>(NamingJson.Default.BatchInstanceRequest)

@@ -1,7 +1,7 @@
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Application.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Makes connections of the naming module clients of the registry, and lets what they hold go with them. Other modules read only.

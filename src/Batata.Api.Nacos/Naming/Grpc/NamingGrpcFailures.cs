@@ -2,7 +2,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Domain.Naming;
 using Batata.Domain.Shared;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Refusals of naming over gRPC. Nearly all are exceptions in Nacos and go out as <see cref="ErrorResponse"/>, with the text that the

@@ -3,7 +3,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Push.Fuzzy;
 using Batata.Domain.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>A service that matches a pattern appeared or went.</summary>
 internal sealed class NamingFuzzyWatchChangeNotifyRequest(ServiceKey service, bool exists) : ServerPush

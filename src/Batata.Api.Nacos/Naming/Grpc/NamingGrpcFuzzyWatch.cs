@@ -5,7 +5,7 @@ using Batata.Application.Identity;
 using Batata.Api.Nacos.Push.Fuzzy;
 using Batata.Domain.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>Starts and ends a watch by pattern. Protocol source: Nacos 3.1 <c>NamingFuzzyWatchRequestHandler</c>; only Java 3.x uses it.</summary>
 internal sealed class NamingGrpcFuzzyWatch(FuzzyWatches<ServiceKey> watches, FuzzySync<ServiceKey> sync)

@@ -5,7 +5,7 @@ using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Microsoft.Extensions.Options;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Registers one ephemeral instance of this connection, or takes it back; the connection is its life. Protocol source: Nacos 3.1

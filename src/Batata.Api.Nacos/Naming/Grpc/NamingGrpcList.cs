@@ -3,7 +3,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
 using Batata.Application.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Names of the services of one group, page by page; the selector of the request is ignored. Protocol source: Nacos 3.1

@@ -6,7 +6,7 @@ using Batata.Domain.Naming;
 using MediatR;
 using Microsoft.Extensions.Options;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Registers an instance that outlives the connection, one for each address, or takes it back: anybody may. Protocol source: Nacos 3.1

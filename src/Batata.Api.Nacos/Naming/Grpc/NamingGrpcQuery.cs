@@ -3,7 +3,7 @@ using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Http;
 using Batata.Domain.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>Reads a service; one that there is not is empty. Any connection may. Protocol source: Nacos 3.1 <c>ServiceQueryRequestHandler</c>.</summary>
 internal sealed class NamingGrpcQuery(ServiceAnswers services) : GrpcHandler<ServiceQueryRequest>(NamingJson.Default.ServiceQueryRequest)

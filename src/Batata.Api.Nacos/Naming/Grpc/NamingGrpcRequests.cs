@@ -6,7 +6,7 @@ using Batata.Api.Nacos.Http;
 using Batata.Application.Identity;
 using Batata.Domain.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>The three names that all naming requests have. Nacos fills nothing in: a blank namespace is one of its own.</summary>
 internal abstract class NamingRequest : SdkRequest

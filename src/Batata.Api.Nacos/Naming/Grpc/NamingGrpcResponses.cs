@@ -2,7 +2,7 @@ using System.Text.Json;
 using Batata.Api.Nacos.Grpc.Messages;
 using Batata.Api.Nacos.Naming.Json;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>Answers registrations of both kinds.</summary>
 /// <param name="type">Goes back as it came; null in failures.</param>

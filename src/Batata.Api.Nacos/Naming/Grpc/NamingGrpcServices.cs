@@ -6,7 +6,7 @@ using Batata.Domain.Naming;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>The naming requests of the SDK port and the pushes that belong to them.</summary>
 internal static class NamingGrpcServices

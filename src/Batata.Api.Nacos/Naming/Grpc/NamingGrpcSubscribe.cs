@@ -4,7 +4,7 @@ using Batata.Api.Nacos.Http;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 
-namespace Batata.Api.Nacos.Naming;
+namespace Batata.Api.Nacos.Naming.Grpc;
 
 /// <summary>
 /// Starts and ends a subscription; both answer with the service as it is. What changes later, and once more what is now, is pushed.

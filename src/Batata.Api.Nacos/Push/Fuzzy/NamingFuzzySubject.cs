@@ -1,5 +1,5 @@
 using Batata.Api.Nacos.Grpc.Messages;
-using Batata.Api.Nacos.Naming;
+using Batata.Api.Nacos.Naming.Grpc;
 using Batata.Application.Naming;
 using Batata.Domain.Naming;
 using Microsoft.Extensions.Options;

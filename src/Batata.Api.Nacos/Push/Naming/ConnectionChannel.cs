@@ -1,6 +1,7 @@
 using Batata.Api.Nacos.Grpc.Codec;
 using Batata.Api.Nacos.Grpc.Connections;
 using Batata.Api.Nacos.Grpc.Wire;
+using Batata.Api.Nacos.Naming.Grpc;
 using Batata.Api.Nacos.Naming;
 using Batata.Api.Nacos.Naming.Json;
 using Batata.Application.Naming;
