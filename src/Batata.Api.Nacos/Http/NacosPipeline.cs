@@ -149,6 +149,6 @@ internal sealed partial class NacosPipeline(NacosPort port, HttpLimits limits, N
         ? Answers.EmptyAsync(http, StatusCodes.Status413PayloadTooLarge)
         : SpringErrors.WriteAsync(http, StatusCodes.Status400BadRequest, "Failed to parse multipart servlet request");
 
-    [LoggerMessage(EventId = 2001, Level = LogLevel.Error, Message = "Unexpected failure of {Method} {Path}")]
+    [LoggerMessage(EventId = 2005, Level = LogLevel.Error, Message = "Unexpected failure of {Method} {Path}")]
     private partial void LogUnexpected(Exception exception, string method, string path);
 }

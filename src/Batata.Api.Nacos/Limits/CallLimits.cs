@@ -81,7 +81,7 @@ internal sealed partial class CallLimits(TpsPoints points, IOptions<LimitOptions
         _ => CallGroup.Admin,
     };
 
-    [LoggerMessage(EventId = 2201, Level = LogLevel.Warning, Message = "Calls of {Point} are refused: over {MaxCount} in {Period}")]
+    [LoggerMessage(EventId = 2206, Level = LogLevel.Warning, Message = "Calls of {Point} are refused: over {MaxCount} in {Period}")]
     private partial void LogRefused(string point, int maxCount, TimeSpan period);
 
     [LoggerMessage(EventId = 2202, Level = LogLevel.Warning, Message = "Calls of {Point} would be refused, but its rule only looks: over {MaxCount} in {Period}")]

@@ -76,9 +76,9 @@ internal sealed partial class CoordinateUpdates(
         if (saved is { Ok: true, Value: 0 }) _sinceOwn = -OwnUnknown; // none of them is registered, this node neither
     }
 
-    [LoggerMessage(EventId = 3301, Level = LogLevel.Warning, Message = "{Count} coordinates were dropped: more nodes than a second's batch holds")]
+    [LoggerMessage(EventId = 3341, Level = LogLevel.Warning, Message = "{Count} coordinates were dropped: more nodes than a second's batch holds")]
     private partial void LogDropped(long count);
 
-    [LoggerMessage(EventId = 3302, Level = LogLevel.Warning, Message = "Coordinates could not be stored; they will be told again")]
+    [LoggerMessage(EventId = 3342, Level = LogLevel.Warning, Message = "Coordinates could not be stored; they will be told again")]
     private partial void LogFailed(Exception exception);
 }

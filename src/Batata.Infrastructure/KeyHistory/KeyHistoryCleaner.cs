@@ -47,9 +47,9 @@ internal sealed partial class KeyHistoryCleaner(
         if (forgotten > 0) LogForgotten(forgotten);
     }
 
-    [LoggerMessage(EventId = 3311, Level = LogLevel.Debug, Message = "{Count} old versions of keys are forgotten")]
+    [LoggerMessage(EventId = 3351, Level = LogLevel.Debug, Message = "{Count} old versions of keys are forgotten")]
     private partial void LogForgotten(int count);
 
-    [LoggerMessage(EventId = 3312, Level = LogLevel.Error, Message = "Old versions of keys could not be forgotten; it will be tried again")]
+    [LoggerMessage(EventId = 3352, Level = LogLevel.Error, Message = "Old versions of keys could not be forgotten; it will be tried again")]
     private partial void LogFailed(Exception exception);
 }

@@ -64,6 +64,6 @@ internal sealed partial class OtlpExport(BatataMeter meter, IMembers members, IO
         exporter.Headers = options.Value.OtlpHeaders;
     }
 
-    [LoggerMessage(EventId = 1291, Level = LogLevel.Information, Message = "Metrics and traces go to {Endpoint} over {Protocol}")]
+    [LoggerMessage(EventId = 1295, Level = LogLevel.Information, Message = "Metrics and traces go to {Endpoint} over {Protocol}")]
     private partial void LogBegun(Uri endpoint, string protocol);
 }

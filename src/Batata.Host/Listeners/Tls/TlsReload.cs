@@ -55,7 +55,7 @@ internal sealed partial class TlsReload(TlsPorts ports, PeerIdentity peers, Bata
         if ((isNew || today != _complainedOn) && CertificateDates.Complaint(certificate, time.GetUtcNow()) is { } complaint) LogComplaint(port, complaint);
     }
 
-    [LoggerMessage(EventId = 1010, Level = LogLevel.Information, Message = "TLS of the {Port} port: a new certificate for {Subject}, valid until {Until}")]
+    [LoggerMessage(EventId = 1015, Level = LogLevel.Information, Message = "TLS of the {Port} port: a new certificate for {Subject}, valid until {Until}")]
     private partial void LogTaken(string port, string subject, string until);
 
     [LoggerMessage(EventId = 1011, Level = LogLevel.Error, Message = "TLS of the {Port} port: the new files are not taken, the old certificate stays: {Problem}")]
