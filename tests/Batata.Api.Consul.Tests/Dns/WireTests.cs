@@ -88,6 +88,14 @@ public sealed class WireTests
     public void Address_AsGoReadsIt(string text, string? expected) => Assert.Equal(expected, GoAddress.Parse(text)?.ToString());
 
     [Theory]
+    [InlineData("10.0.0.1", "10.0.0.1")]
+    [InlineData("::ffff:10.0.0.1", "10.0.0.1")]
+    [InlineData("2001:db8:0:0:0:0:0:1", "2001:db8::1")]
+    [InlineData("::1.2.3.4", "::102:304")]
+    [InlineData("fe80::5efe:1.2.3.4", "fe80::5efe:102:304")]
+    public void Address_AsGoWritesIt(string text, string expected) => Assert.Equal(expected, GoAddress.Write(IPAddress.Parse(text)));
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void Packet_IsReadBackByTheLibrary(bool compress)

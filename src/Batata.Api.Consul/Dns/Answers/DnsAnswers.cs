@@ -33,7 +33,7 @@ internal sealed partial class DnsAnswers(
     {
         var isReverse = Domains.IsReverse(question.Name);
         // Who is asked for keys of a zone is the zone above, as for every name server.
-        var isOurs = isReverse || (catalog.Domains.Has(question.Name) && !(question.Type == RecordType.Ds && recursors.Any));
+        var isOurs = (isReverse || catalog.Domains.Has(question.Name)) && !(question.Type == RecordType.Ds && recursors.Any);
         if (!isOurs) return recursors.Any ? ForwardAsync(question, packet.ToArray(), overTcp, cancellationToken) : new(new DnsAnswer(new Reply(question) { Code = ReturnCode.Refused }, null));
         return GuardAsync(question, isReverse, packet, overTcp, cancellationToken);
     }
@@ -99,7 +99,8 @@ internal sealed partial class DnsAnswers(
         var reply = NewReply(question);
         if (record is null) reply.Code = ReturnCode.NxDomain;
         else reply.Answers.Add(record);
-        if (record is null || question.Type == RecordType.Soa) reply.Authority.Add(zone.Zone(question.Name));
+        if (question.Type == RecordType.Soa) reply.Authority.Add(zone.Zone(question.Name));
+        if (record is null) reply.Authority.Add(zone.Zone(question.Name)); // beside the one that was asked for, as in Consul
         return new DnsAnswer(reply, null);
     }
 

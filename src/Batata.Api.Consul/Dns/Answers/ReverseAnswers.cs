@@ -14,7 +14,7 @@ internal sealed class ReverseAnswers(CatalogViews views, CatalogAnswers catalog,
     {
         if (options.Value.RequiresTokens || ReverseName.Parse(question.ToString().ToLowerInvariant()) is not { } address) return null;
         var labels = (await views.NodesByAddressAsync()).TryGetValue(address, out var node) ? $"{node}.node"
-            : (await views.ServicesByAddressAsync()).TryGetValue(address.ToString(), out var service) ? $"{service}.service"
+            : (await views.ServicesByAddressAsync()).TryGetValue(GoAddress.Write(address), out var service) ? $"{service}.service"
             : null;
         return labels is not null && WireName.TryJoin($"{labels}.{consul.Value.Datacenter}", catalog.Domains.Main, out var name)
             ? new NameRecord(question, RecordType.Ptr, 0, name)

@@ -6,6 +6,17 @@ namespace Batata.Api.Consul.Dns.Views;
 /// <summary>What Go takes for an address: four plain numbers, or IPv6 without zone and brackets. The rest are names.</summary>
 internal static class GoAddress
 {
+    /// <summary>As Go writes it: IPv4 in the form of IPv6 as IPv4, and no other address with dots.</summary>
+    public static string Write(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4().ToString();
+        var text = address.ToString();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || !text.Contains('.', StringComparison.Ordinal)) return text;
+        var bytes = address.GetAddressBytes();
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"{text[..(text.LastIndexOf(':') + 1)]}{(bytes[12] << 8) | bytes[13]:x}:{(bytes[14] << 8) | bytes[15]:x}");
+    }
+
     /// <returns>Null for a name. IPv4 in the form of IPv6 is IPv4.</returns>
     public static IPAddress? Parse(string text)
     {

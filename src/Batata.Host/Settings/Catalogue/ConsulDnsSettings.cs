@@ -34,7 +34,7 @@ internal static class ConsulDnsSettings
             "Every node of a cluster answers from what it has. With false it asks the leader first."),
         Number("batata.consul.dns.max-stale", 0L, long.MaxValue / 1_000_000, o => o.ConsulDns.MaxStaleMs, (o, v) => o.ConsulDns.MaxStaleMs = v,
             "Milliseconds since a node last heard of the leader after which it asks it first all the same."),
-        Number("batata.consul.dns.udp-answer-limit", 1, 65_535, o => o.ConsulDns.UdpAnswerLimit, (o, v) => o.ConsulDns.UdpAnswerLimit = v,
+        Number("batata.consul.dns.udp-answer-limit", 0, 65_535, o => o.ConsulDns.UdpAnswerLimit, (o, v) => o.ConsulDns.UdpAnswerLimit = v,
             "Answers over UDP for those who ask without EDNS; more than 8 is as 8."),
         Number("batata.consul.dns.a-record-limit", 0, 65_535, o => o.ConsulDns.ARecordLimit, (o, v) => o.ConsulDns.ARecordLimit = v,
             "Addresses in an answer over any transport; 0 for all."),
