@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Batata.Application.Abstractions;
 using Batata.Application.Watches;
 using Batata.Domain.Agents;
@@ -26,7 +24,7 @@ internal sealed class ReportAgentCheckApplier(AgentWriter writer, IAgentReposito
         if (entry.Registration == 0 && !before.Definition.IsTtl) return AgentFailures.NoTtl(entry.CheckId);
         if ((entry.Registration > 0 && entry.Registration != before.Registration) || (entry.ExpiredSince is { } since && since != before.ReportedAt))
             return AgentFailures.Outdated(entry.CheckId);
-        var output = entry.ExpiredSince is not null ? ExpiredOutput(before) : entry.Registration == 0 ? Cut(entry.Output, before.Definition.OutputBytes) : entry.Output;
+        var output = entry.ExpiredSince is not null ? ExpiredOutput(before) : entry.Registration == 0 ? CheckOutput.Cut(entry.Output, before.Definition.OutputBytes) : entry.Output;
         var after = before with
         {
             State = before.State with { Status = entry.Status, Output = output },
@@ -45,13 +43,4 @@ internal sealed class ReportAgentCheckApplier(AgentWriter writer, IAgentReposito
     /// <summary>Protocol source: Consul <c>CheckTTL.getExpiredOutput</c>.</summary>
     private static string ExpiredOutput(AgentCheck check) =>
         check is { IsReported: true, State.Output.Length: > 0 } ? $"TTL expired (last output before timeout follows): {check.State.Output}" : "TTL expired";
-
-    /// <summary>What clients say is cut behind, what runs print before. Protocol source: Consul <c>CheckTTL.SetStatus</c>.</summary>
-    private static string Cut(string output, int maxBytes)
-    {
-        var bytes = Encoding.UTF8.GetByteCount(output);
-        if (bytes <= maxBytes) return output;
-        var kept = GoText.Of(Encoding.UTF8.GetBytes(output).AsSpan(0, maxBytes));
-        return string.Create(CultureInfo.InvariantCulture, $"{kept} ... (captured {maxBytes} of {bytes} bytes)");
-    }
 }

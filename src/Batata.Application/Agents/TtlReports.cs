@@ -4,9 +4,23 @@ using Batata.Domain.Shared;
 namespace Batata.Application.Agents;
 
 /// <summary>What clients say of their checks with a TTL, to whichever node. A heartbeat: called directly, not through the mediator.</summary>
-public sealed class TtlReports(IReplicatedLog log, ILocalAgent local, TimeProvider time)
+public sealed class TtlReports(IReplicatedLog log, ITtlRenewals renewals, IReadBarrier barrier, ILocalAgent local, TimeProvider time)
 {
+    /// <summary>A beat that repeats what is known moves the time of its check and is not written, as with Consul's agents.</summary>
     /// <returns><c>agent.unknown</c>, or <c>agent.refused</c> when the check has no TTL.</returns>
-    public Task<Outcome<Done>> ReportAsync(string checkId, string status, string output, CancellationToken cancellationToken) =>
-        log.ProposeAsync(new ReportAgentCheckEntry(local.Node, checkId, status, output, 0, time.Now(), null), cancellationToken);
+    /// <exception cref="UnavailableException">No leader could be asked in time. The check is kept alive all the same.</exception>
+    public async Task<Outcome<Done>> ReportAsync(string checkId, string status, string output, CancellationToken cancellationToken)
+    {
+        if (await TryRenewAsync(checkId, status, output, cancellationToken)) return default(Done);
+        return await log.ProposeAsync(new ReportAgentCheckEntry(local.Node, checkId, status, output, 0, time.Now(), null), cancellationToken);
+    }
+
+    private async ValueTask<bool> TryRenewAsync(string checkId, string status, string output, CancellationToken cancellationToken)
+    {
+        if (!renewals.TryRenew(local.Node, checkId, status, output)) return false;
+        if (barrier.IsPassed) return true;
+        // Another node may have acknowledged another status that is not applied here yet.
+        await barrier.WaitAsync(cancellationToken);
+        return renewals.TryRenew(local.Node, checkId, status, output);
+    }
 }

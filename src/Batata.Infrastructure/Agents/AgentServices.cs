@@ -23,6 +23,7 @@ internal static class AgentServices
         services.AddSingleton<TtlDeadlines>();
         services.AddSingleton<IChangeObserver<AgentCheckChanged>>(static p => p.GetRequiredService<TtlDeadlines>());
         services.AddSingleton<IDutyFollower>(static p => p.GetRequiredService<TtlDeadlines>());
+        services.AddSingleton<ITtlRenewals>(static p => p.GetRequiredService<TtlDeadlines>());
         services.AddHostedService<TtlExpiry>();
         services.AddSingleton<SeenMembers>();
         services.AddHostedService<AgentStandIn>();

@@ -5,8 +5,11 @@ namespace Batata.Infrastructure.Agents;
 /// <summary>
 /// What is due when, by key. One waits for all; any thread sets. What is put off again and again stands in the queue once: when its old turn comes, it takes its new one.
 /// </summary>
-internal sealed class Deadlines<T>(TimeProvider time)
+/// <param name="longestWait">Who waits is let go after this time at the latest, though nothing is due.</param>
+internal sealed class Deadlines<T>(TimeProvider time, TimeSpan? longestWait = null)
 {
+    private readonly TimeSpan _longestWait = longestWait ?? TimeSpan.FromHours(1);
+
     private readonly Lock _guard = new();
     private readonly Dictionary<string, Slot> _values = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(string Key, long Turn), DateTimeOffset> _queue = new();
@@ -29,6 +32,40 @@ internal sealed class Deadlines<T>(TimeProvider time)
         lock (_guard)
         {
             if (!_values.ContainsKey(key)) Put(key, value, after);
+        }
+    }
+
+    /// <summary>Puts it off when its value is one that may be.</summary>
+    /// <returns>False when it may not, or when there is none: what was taken is another's matter.</returns>
+    public bool TryPutOff<TArg>(string key, TArg arg, Func<T, TArg, TimeSpan?> after)
+    {
+        lock (_guard)
+        {
+            if (!_values.TryGetValue(key, out var slot) || after(slot.Value, arg) is not { } wait) return false;
+            Put(key, slot.Value, wait);
+            return true;
+        }
+    }
+
+    /// <summary>None is due earlier than after the time that it is given.</summary>
+    public void PutOffAll(Func<T, TimeSpan> after)
+    {
+        lock (_guard)
+        {
+            var now = time.GetUtcNow();
+            foreach (var slot in _values.Values)
+            {
+                if (now + after(slot.Value) is var at && at > slot.At) slot.At = at;
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_guard)
+        {
+            _values.Clear();
+            _queue.Clear();
         }
     }
 
@@ -95,10 +132,10 @@ internal sealed class Deadlines<T>(TimeProvider time)
     {
         while (_queue.TryPeek(out var head, out var at))
         {
-            if (_values.TryGetValue(head.Key, out var slot) && slot.Turn == head.Turn) return Between(at - time.GetUtcNow(), TimeSpan.Zero, TimeSpan.FromHours(1));
+            if (_values.TryGetValue(head.Key, out var slot) && slot.Turn == head.Turn) return Between(at - time.GetUtcNow(), TimeSpan.Zero, _longestWait);
             _queue.Dequeue();
         }
-        return TimeSpan.FromHours(1);
+        return _longestWait;
     }
 
     private void Put(string key, T value, TimeSpan after)

@@ -2,6 +2,7 @@ using Batata.Application.Abstractions;
 using Batata.Application.Agents;
 using Batata.Application.Cluster;
 using Batata.Domain.Agents;
+using Batata.Domain.Catalog;
 using Batata.Domain.Shared;
 using Batata.Infrastructure.Agents;
 using Batata.Infrastructure.Tests.Agents.Checks;
@@ -30,7 +31,7 @@ public sealed class TtlExpiryTests : IDisposable
     }
 
     [Fact]
-    public async Task OfALostNode_RunsFromWhenThisOneBeganToStandIn_AndOfItsOwnFromTheLastReport()
+    public async Task OfALostNode_RunsFromWhenThisOneBeganToStandIn_AndOfItsOwnFromTheStart()
     {
         // Both were reported an hour ago.
         _agent.Register("mine", new CheckDefinition { Ttl = TimeSpan.FromMinutes(1) });
@@ -38,11 +39,68 @@ public sealed class TtlExpiryTests : IDisposable
         _agent.Register("nobody's", new CheckDefinition { Ttl = TimeSpan.FromMinutes(1) }, node: "node3");
         _duty.StandInFor(["node2"], _time.GetUtcNow());
         await _expiry.ReadAsync(default);
-        Assert.Equal(["mine"], await DueAsync());
+        Assert.Empty(await DueAsync());
         _time.Advance(TimeSpan.FromSeconds(59));
         Assert.Empty(await DueAsync());
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(["theirs"], await DueAsync());
+        Assert.Equal(["mine", "theirs"], (await DueAsync()).Order());
+    }
+
+    [Fact]
+    public async Task Beat_ThatSaysNothingNew_MovesTheTime_AndAllElseIsToBeWritten()
+    {
+        var check = _agent.Register("mine", new CheckDefinition { Ttl = TimeSpan.FromMinutes(1) });
+        await _expiry.ReadAsync(default);
+        Assert.False(Beat("mine", CheckStatus.Passing, "fine")); // read, not told
+        var reported = check with { IsReported = true, State = check.State with { Status = CheckStatus.Passing, Output = "fine" } };
+        _deadlines.Observe(new AgentCheckChanged(check.Node, "mine", reported, IsRegistration: false));
+        for (var minute = 0; minute < 3; minute++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(59));
+            Assert.True(Beat("mine", CheckStatus.Passing, "fine"));
+        }
+        Assert.False(Beat("mine", CheckStatus.Warning, "fine"));
+        Assert.False(Beat("mine", CheckStatus.Passing, "finer"));
+        Assert.False(Beat("unknown", CheckStatus.Passing, "fine"));
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Empty(await DueAsync());
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["mine"], await DueAsync());
+        Assert.False(Beat("mine", CheckStatus.Passing, "fine")); // it is being ended
+    }
+
+    [Fact]
+    public void Beat_OfAReplacedState_OrOfANodeThatThisOneStandsInFor_IsToBeWritten()
+    {
+        var mine = _agent.Register("mine", new CheckDefinition { Ttl = TimeSpan.FromMinutes(1) });
+        var theirs = _agent.Register("theirs", new CheckDefinition { Ttl = TimeSpan.FromMinutes(1) }, node: "node2");
+        _duty.StandInFor(["node2"], _time.GetUtcNow());
+        foreach (var check in new[] { mine, theirs })
+        {
+            var reported = check with { IsReported = true, State = check.State with { Status = CheckStatus.Passing, Output = "" } };
+            _deadlines.Observe(new AgentCheckChanged(check.Node, check.Id, reported, IsRegistration: false));
+        }
+        Assert.False(_deadlines.TryRenew("node2", "theirs", CheckStatus.Passing, ""));
+        Assert.True(Beat("mine", CheckStatus.Passing, ""));
+        _deadlines.Reset();
+        Assert.False(Beat("mine", CheckStatus.Passing, ""));
+    }
+
+    [Fact]
+    public async Task AwayForLongerThanATtl_EndsNone_AndTheyRunAnew()
+    {
+        _agent.Register("mine", new CheckDefinition { Ttl = TimeSpan.FromSeconds(10) });
+        await _expiry.ReadAsync(default);
+        await LookAsync();
+        _time.Advance(TimeSpan.FromMinutes(5)); // paused
+        await LookAsync();
+        await _log.DidNotReceiveWithAnyArgs().ProposeAsync(Arg.Any<ReportAgentCheckEntry>(), Arg.Any<CancellationToken>());
+        for (var second = 0; second < 10; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await LookAsync();
+        }
+        await _log.Received(1).ProposeAsync(Arg.Is<ReportAgentCheckEntry>(static entry => entry.CheckId == "mine"), Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -61,6 +119,20 @@ public sealed class TtlExpiryTests : IDisposable
         Assert.Equal(["theirs"], await DueAsync());
     }
 
+    private bool Beat(string id, string status, string output) => _deadlines.TryRenew(_agent.Node, id, status, output);
+
+    /// <summary>One round of the loop. It is woken, so that it does not wait.</summary>
+    private async Task LookAsync()
+    {
+        var look = Task.Run(() => _expiry.RunAsync(default));
+        while (!look.IsCompleted)
+        {
+            _deadlines.All.Wake();
+            await Task.Yield();
+        }
+        await look;
+    }
+
     public void Dispose() => _expiry.Dispose();
 
     /// <summary>Without waiting for what is not due.</summary>
@@ -69,7 +141,7 @@ public sealed class TtlExpiryTests : IDisposable
         var ids = new List<string>();
         try
         {
-            await foreach (var (_, check) in _deadlines.All.TakeDueAsync(new CancellationToken(canceled: true))) ids.Add(check.Id);
+            await foreach (var (_, ttl) in _deadlines.All.TakeDueAsync(new CancellationToken(canceled: true))) ids.Add(ttl.Check.Id);
         }
         catch (OperationCanceledException)
         {
