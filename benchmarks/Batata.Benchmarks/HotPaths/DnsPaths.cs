@@ -80,6 +80,8 @@ internal static class DnsPaths
 
         public ValueTask<(IReadOnlyList<CatalogNode> Nodes, ulong Index)> NodesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
+        public ValueTask<(SortedDictionary<string, SortedSet<string>> Tags, ulong Index)> ServiceTagsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public ValueTask<(IReadOnlyList<NodeInstance> Instances, ulong Index)> ServicesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public ValueTask<ServiceHealth> ConnectAsync(string name, CancellationToken cancellationToken) => throw new NotSupportedException();

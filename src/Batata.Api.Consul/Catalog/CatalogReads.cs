@@ -32,6 +32,12 @@ internal sealed class CatalogReads(ICatalogQueries catalog, FilteredReads reads,
         var topics = asked.FilterText.Length > 0 ? asked.Topics(WatchTopic.Services, WatchTopic.Nodes) : asked.Topics(WatchTopic.Services);
         await reads.ServeAsync(request, asked, schemas.ServiceNode, topics, async (filter, token) =>
         {
+            if (asked.FilterText.Length == 0 && asked.NodeMeta.Count == 0)
+            {
+                // What clients poll: no instance is read for it.
+                var (names, at) = await catalog.ServiceTagsAsync(token);
+                return FilteredReads.Object(at, asked.Pretty, json => WriteNames(json, names));
+            }
             var (instances, index) = await catalog.ServicesAsync(token);
             if (asked.NodeMeta.Count > 0) index = Math.Max(index, await catalog.NodesIndexAsync(token));
             var tags = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);

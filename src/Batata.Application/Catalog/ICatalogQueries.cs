@@ -10,7 +10,10 @@ public interface ICatalogQueries
 {
     ValueTask<(IReadOnlyList<CatalogNode> Nodes, ulong Index)> NodesAsync(CancellationToken cancellationToken);
 
-    /// <summary>Instances of all services with their nodes, for names and tags.</summary>
+    /// <summary>Names of all services, each with the tags that its instances have.</summary>
+    ValueTask<(SortedDictionary<string, SortedSet<string>> Tags, ulong Index)> ServiceTagsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Instances of all services with their nodes, for those that choose by them.</summary>
     ValueTask<(IReadOnlyList<NodeInstance> Instances, ulong Index)> ServicesAsync(CancellationToken cancellationToken);
 
     /// <summary>Instances of one service, each with its node, the node's checks and its own; the same order for every reader.</summary>

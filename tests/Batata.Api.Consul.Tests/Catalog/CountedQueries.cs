@@ -26,6 +26,8 @@ internal sealed class CountedQueries(ICatalogQueries store) : ICatalogQueries
 
     public ValueTask<(IReadOnlyList<CatalogNode> Nodes, ulong Index)> NodesAsync(CancellationToken cancellationToken) => store.NodesAsync(cancellationToken);
 
+    public ValueTask<(SortedDictionary<string, SortedSet<string>> Tags, ulong Index)> ServiceTagsAsync(CancellationToken cancellationToken) => store.ServiceTagsAsync(cancellationToken);
+
     public ValueTask<(IReadOnlyList<NodeInstance> Instances, ulong Index)> ServicesAsync(CancellationToken cancellationToken) => store.ServicesAsync(cancellationToken);
 
     public ValueTask<ServiceHealth> ConnectAsync(string name, CancellationToken cancellationToken) => store.ConnectAsync(name, cancellationToken);

@@ -12,6 +12,9 @@ internal sealed class CatalogQueries(StateDatabaseHolder state) : ICatalogQuerie
     private static readonly Sql SelectServices = new(
         $"SELECT {CatalogRows.Node}, {CatalogRows.Service} FROM consul_service s JOIN consul_node n ON n.node_key = s.node_key ORDER BY s.node_key, s.service_key");
 
+    /// <summary>Instances of a service mostly have the same tags: what is equal is not read again.</summary>
+    private static readonly Sql SelectTags = new("SELECT DISTINCT name, tags FROM consul_service");
+
     private static readonly Sql SelectChecks = new($"SELECT {CatalogRows.Check} FROM consul_check c ORDER BY c.node_key, c.check_key");
     private static readonly Sql SelectChecksOfNode = new($"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.node_key = ?1 ORDER BY c.check_key");
 
@@ -22,6 +25,23 @@ internal sealed class CatalogQueries(StateDatabaseHolder state) : ICatalogQuerie
 
     public ValueTask<(IReadOnlyList<CatalogNode> Nodes, ulong Index)> NodesAsync(CancellationToken cancellationToken) =>
         ListAsync(SelectNodes, null, StateIndexes.Nodes, CatalogRows.ReadNode, cancellationToken);
+
+    public ValueTask<(SortedDictionary<string, SortedSet<string>> Tags, ulong Index)> ServiceTagsAsync(CancellationToken cancellationToken) =>
+        state.Database.ScanAsync(SelectTags, static (session, sql, _) =>
+        {
+            using var snapshot = session.BeginSnapshot();
+            var tags = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+            using (var row = session.Prepare(sql))
+            {
+                while (row.Step())
+                {
+                    var name = row.Text(0);
+                    if (!tags.TryGetValue(name, out var all)) tags.Add(name, all = new SortedSet<string>(StringComparer.Ordinal));
+                    all.UnionWith(CatalogJson.List(row, 1));
+                }
+            }
+            return (tags, StateIndexes.Read(session, StateIndexes.Services));
+        }, cancellationToken);
 
     public ValueTask<(IReadOnlyList<NodeInstance> Instances, ulong Index)> ServicesAsync(CancellationToken cancellationToken) =>
         ListAsync(
