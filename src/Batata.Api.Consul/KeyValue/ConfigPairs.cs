@@ -36,6 +36,7 @@ internal sealed class ConfigPairs(IConfigQueries queries, IMediator mediator)
         {
             if (await queries.FindAsync(key, request.Aborted) is { } config) found.Add((key.ToString(), config.Version.Content.Text)); // else removed meanwhile
         }
+        found.Sort(static (one, other) => string.CompareOrdinal(one.Key, other.Key)); // as an export of Consul, whatever order they came in
         await ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, ConsulJson.Write(pretty: true, json =>
         {
             json.WriteStartArray();

@@ -30,7 +30,7 @@ public sealed partial class FuzzTests : IAsyncLifetime
     public async Task AnyBytes_AreAnsweredOrTheConnectionIsClosed(byte[]? bytes)
     {
         var answer = Encoding.Latin1.GetString(await RawClient.ExchangeAsync(_server.Port, [.. bytes ?? [], .. "\r\n\r\n"u8], thatIsAll: true));
-        if (answer.Length > 0) Assert.Matches("^HTTP/1.1 4[0-9][0-9] ", answer);
+        if (answer.Length > 0) Assert.Matches("^HTTP/1.1 (4[0-9][0-9]|505) ", answer); // what looks like a version is none we have
         Assert.Equal(404, (await _server.GetAsync("/v1/kv/nothing")).Status);
     }
 
