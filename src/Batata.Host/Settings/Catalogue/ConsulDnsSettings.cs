@@ -13,7 +13,7 @@ internal static class ConsulDnsSettings
     public static SettingGroup Group => new("DNS",
     [
         Number("batata.consul.dns.port", 0, IPEndPoint.MaxPort, o => o.ConsulDns.Port, (o, v) => o.ConsulDns.Port = v,
-            "Port of the DNS server for Consul's names, UDP and TCP; 0 for none.") with { Shipped = true },
+            "Port of the DNS server for Consul's names, UDP and TCP; 0 for none."),
         Text("batata.consul.dns.domain", "a domain name", o => o.ConsulDns.Domain, (o, text) => SetDomain(text, d => o.ConsulDns.Domain = d, mayBeEmpty: false),
             "Domain that is answered with authority."),
         Text("batata.consul.dns.alt-domain", "a domain name", o => o.ConsulDns.AltDomain is { Length: > 0 } domain ? domain : null, (o, text) => SetDomain(text, d => o.ConsulDns.AltDomain = d, mayBeEmpty: true),

@@ -8,7 +8,7 @@ internal static class ConsulSettings
     public static SettingGroup Group => new("Consul",
     [
         Number("batata.consul.port", 0, System.Net.IPEndPoint.MaxPort, o => o.Consul.Port, (o, v) => o.Consul.Port = v,
-            "Port of Consul's HTTP API, where its clients look for it; 0 for none. It is below /v1 of the main port all the same.") with { Shipped = true },
+            "Port of Consul's HTTP API, where its clients look for it; 0 for none. It is below /v1 of the main port all the same."),
         Text("batata.consul.datacenter", "letters, digits, - and _", o => o.Consul.Datacenter, SetDatacenter,
             "Name of the datacenter. The same on every node."),
         Size("batata.consul.kv-max-value-size", 1, 64 << 20, o => o.Consul.MaxValueBytes, (o, v) => o.Consul.MaxValueBytes = (int)v,
