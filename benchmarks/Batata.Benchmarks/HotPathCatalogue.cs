@@ -26,6 +26,8 @@ public static class HotPathCatalogue
         ["http-light-beat"] = NamingFront.LightBeat,
         ["http-kv-get"] = ConsulFront.GetKey,
         ["http-health-service"] = ConsulFront.GetHealth,
+        ["consul-ttl-beat"] = ConsulBeats.Ttl,
+        ["consul-session-renew"] = ConsulBeats.Session,
         ["naming-lookup"] = NamingPaths.Lookup,
         ["naming-select"] = NamingPaths.Select,
         ["naming-register"] = NamingPaths.Register,
