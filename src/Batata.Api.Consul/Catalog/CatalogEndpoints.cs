@@ -22,13 +22,18 @@ internal sealed class CatalogEndpoints(CatalogReads reads, CatalogWrites writes,
         consul.Path("/catalog/gateway-services/").On("GET", ConsulPermission.Read(ConsulResource.Service), GatewayServicesAsync);
     }
 
-    private Task DatacentersAsync(ConsulRequest request) =>
-        ConsulAnswers.BytesAsync(request.Http, StatusCodes.Status200OK, ConsulAnswers.Json, ConsulJson.Write(request.Query.Has("pretty"), json =>
+    /// <summary>Whatever this node knows, also without a leader; neither wait nor datacenter are looked at.</summary>
+    private Task DatacentersAsync(ConsulRequest request)
+    {
+        if (QueryOptions.ParseConsistency(request, out _) is { } refused) return ConsulAnswers.TextAsync(request.Http, StatusCodes.Status400BadRequest, refused);
+        var answer = FilteredReads.Object(0, request.Query.Has("pretty"), json =>
         {
             json.WriteStartArray();
             json.WriteStringValue(options.Value.Datacenter);
             json.WriteEndArray();
-        }));
+        }) with { IsBare = true };
+        return state.ServeAsync(request, QueryOptions.Default with { Stale = true }, new StateRead([], _ => ValueTask.FromResult(answer)) { IsCacheable = true });
+    }
 
     /// <summary>Which services a gateway serves is said by config entries. There are none yet, and so it is none.</summary>
     private async Task GatewayServicesAsync(ConsulRequest request)

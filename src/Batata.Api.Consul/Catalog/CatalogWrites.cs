@@ -12,9 +12,6 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>Registrations past any agent. The order of the checks is Consul's. Protocol source: Consul <c>agent/consul/catalog_endpoint.go</c>.</summary>
 internal sealed class CatalogWrites(IMediator mediator, IOptions<ConsulOptions> options)
 {
-    /// <summary>Consul says here what its memory database does.</summary>
-    private const string NoCheckId = "failed health check lookup: index error: object is missing a value for this index";
-
     public async Task RegisterAsync(ConsulRequest request)
     {
         if (await ReadAsync(request, RegisterForm.Shape) is not { } form) return;
@@ -45,14 +42,13 @@ internal sealed class CatalogWrites(IMediator mediator, IOptions<ConsulOptions> 
         if (form.Node.Length == 0) return "Must provide node";
         if (NodeIds.Problem(form.Id) is { } badId) return $"Bad node ID: {badId}";
         if (form.Address.Length == 0 && !form.SkipNodeUpdate) return "Must provide address if SkipNodeUpdate is not set";
+        if (form.Service?.Problem() is { } badService) return badService;
         var service = form.Service is { IsEmpty: false } given ? given : null;
-        if (service?.Problem() is { } badService) return badService;
         var checks = (form.Check is { } one ? form.Checks.Append(one) : form.Checks).Select(check => check.ToCheck(form.Node)).ToList();
         foreach (var check in checks)
         {
             if (!check.Node.Equals(form.Node, StringComparison.OrdinalIgnoreCase)) return $"Node '{check.Node}' for check '{check.CheckId}' doesn't match register request node '{form.Node}'";
         }
-        if (checks.Exists(static check => check.CheckId.Length == 0)) return $"failed inserting check on node \"{form.Node}\": {NoCheckId}";
         var node = new CatalogNode(form.Node, form.Id, form.Address, form.TaggedAddresses, form.NodeMeta, 0, 0);
         registration = new RegisterCatalog(node, form.SkipNodeUpdate, service?.ToInstance(form.Node), checks);
         return null;

@@ -9,6 +9,8 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>A service in a registration with the catalog or a transaction. Protocol source: Consul <c>structs.NodeService</c>.</summary>
 internal sealed class NodeServiceForm
 {
+    public const string NoName = "Must provide service name (Service.Service) when service ID is provided";
+
     public static readonly BodyShape<NodeServiceForm> Shape = AddMembers(new BodyShape<NodeServiceForm>("NodeService"));
 
     /// <summary>What every form of a service may hold.</summary>
@@ -38,14 +40,16 @@ internal sealed class NodeServiceForm
     /// <summary>For transactions: what is expected.</summary>
     public ulong ModifyIndex { get; private set; }
 
+    /// <summary>Of no name and no id: checked like any other, and left out.</summary>
     public bool IsEmpty => Given.Id.Length == 0 && Given.Name.Length == 0;
 
+    /// <summary>The order is Consul's. Protocol source: Consul <c>servicePreApply</c>.</summary>
     /// <returns>Why it is refused with 500; null when it is not.</returns>
     public string? Problem()
     {
-        if (Given.Name.Length == 0) return "Must provide service name (Service.Service) when service ID is provided";
-        if (ServiceRules.IsAnyAddress(Given.Address)) return "Invalid service address";
-        return ServiceRules.Problems(Given);
+        if (ServiceRules.Problems(Given) is { } problems) return problems;
+        if (Given.Name.Length == 0 && Given.Id.Length > 0) return NoName;
+        return ServiceRules.IsAnyAddress(Given.Address) ? "Invalid service address" : null;
     }
 
     public ServiceInstance ToInstance(string node) => new(

@@ -17,6 +17,22 @@ internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool C
     public static string? Parse(ConsulRequest request, out QueryOptions options)
     {
         options = Default;
+        if (ParseConsistency(request, out var consistency) is { } refused) return refused;
+        var query = request.Query;
+        var wait = 0L;
+        if (query.First("wait") is { Length: > 0 } waitText && !GoDuration.TryParse(waitText, out wait)) return "Invalid wait time";
+        var index = 0UL;
+        if (query.First("index") is { Length: > 0 } indexText && !GoNumber.TryParseUnsigned(indexText, out index)) return "Invalid index";
+        // Less than a millisecond is a wait all the same, and not the default.
+        options = consistency with { Index = index, WaitMs = wait <= 0 ? 0 : Math.Max(1, wait / 1_000_000), Datacenter = DatacenterOf(request) };
+        return null;
+    }
+
+    /// <summary>Of a read that neither waits nor looks at the datacenter: how fresh, and from which cache. Protocol source: Consul <c>parseConsistency</c>, <c>parseCacheControl</c>.</summary>
+    /// <returns>Why it is refused with 400; null when it is not.</returns>
+    public static string? ParseConsistency(ConsulRequest request, out QueryOptions options)
+    {
+        options = Default;
         var query = request.Query;
         var (stale, consistent) = (query.Has("stale"), query.Has("consistent"));
         var maxStaleMs = 0L;
@@ -29,13 +45,7 @@ internal sealed record QueryOptions(ulong Index, long WaitMs, bool Stale, bool C
         if (stale && consistent) return "Cannot specify ?stale with ?consistent, conflicting semantics.";
         if (query.Has("cached") && consistent) return "Cannot specify ?cached with ?consistent, conflicting semantics.";
         if (!IsCacheControl(request.Http.Request.Headers.CacheControl.ToString())) return "Invalid Cache-Control header.";
-        var datacenter = DatacenterOf(request);
-        var wait = 0L;
-        if (query.First("wait") is { Length: > 0 } waitText && !GoDuration.TryParse(waitText, out wait)) return "Invalid wait time";
-        var index = 0UL;
-        if (query.First("index") is { Length: > 0 } indexText && !GoNumber.TryParseUnsigned(indexText, out index)) return "Invalid index";
-        // Less than a millisecond is a wait all the same, and not the default.
-        options = new QueryOptions(index, wait <= 0 ? 0 : Math.Max(1, wait / 1_000_000), stale, consistent, datacenter) { MaxStaleMs = maxStaleMs };
+        options = Default with { Stale = stale, Consistent = consistent, MaxStaleMs = maxStaleMs };
         return null;
     }
 

@@ -34,7 +34,7 @@ internal sealed class ServiceOperationForm
         var verb = NodeOperationForm.VerbOf(Verb);
         if (verb != TransactionVerb.Get)
         {
-            if (Service.Problem() is { } problem) return problem;
+            if ((Service.Problem() ?? (Service.IsEmpty ? NodeServiceForm.NoName : null)) is { } problem) return problem;
             if (verb is null) return $"unknown service operation: {Verb}";
         }
         var given = Service.Given;

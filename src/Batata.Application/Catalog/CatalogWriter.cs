@@ -57,6 +57,7 @@ internal sealed class CatalogWriter(ICatalogRepository catalog, ITopicIndexes in
 
     public Outcome<HealthCheck> PutCheck(HealthCheck check, ulong index, StateChanges changes)
     {
+        if (check.CheckId.Length == 0) return CatalogFailures.MissingCheckId;
         if (catalog.FindNode(check.Node) is null) return CatalogFailures.MissingNode;
         var service = check.ServiceId.Length == 0 ? null : catalog.FindService(check.Node, check.ServiceId);
         if (service is null && check.ServiceId.Length > 0) return CatalogFailures.MissingService;

@@ -11,6 +11,9 @@ public static class CatalogFailures
 
     public static Failure MissingService { get; } = Refused("Missing service registration");
 
+    /// <summary>Consul says here what its memory database does.</summary>
+    public static Failure MissingCheckId { get; } = Refused("failed health check lookup: index error: object is missing a value for this index");
+
     public static Failure Refused(string text) => new(FailureKind.Invalid, Code, text);
 
     public static Failure Within(this Failure failure, string doing) => failure with { Message = $"{doing}: {failure.Message}" };

@@ -25,4 +25,14 @@ public sealed class NamedChecksTests : IAsyncLifetime
         await _server.SendAsync("PUT", "/v1/txn", """[{"Check":{"Verb":"set","Check":{"Node":"n",""" + Named + service + "}}}]");
         Assert.Contains(expected, (await _server.GetAsync("/v1/health/node/n")).Body, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task OfANode_AreFoundByTheNameThatTheySay_InAnyLetterCase_AndGoWithThem()
+    {
+        await _server.PutAsync("/v1/catalog/register", """{"Node":"n","Address":"192.0.2.1","Check":{""" + Named + "}}");
+        Assert.Contains("\"CheckID\":\"up\"", (await _server.GetAsync("/v1/health/checks/SAID")).Body, StringComparison.Ordinal);
+
+        await _server.PutAsync("/v1/catalog/deregister", """{"Node":"n","CheckID":"up"}""");
+        Assert.Equal("[]", (await _server.GetAsync("/v1/health/checks/said")).Body);
+    }
 }

@@ -18,8 +18,9 @@ internal sealed class CatalogQueries(StateDatabaseHolder state) : ICatalogQuerie
     private static readonly Sql SelectChecks = new($"SELECT {CatalogRows.Check} FROM consul_check c ORDER BY c.node_key, c.check_key");
     private static readonly Sql SelectChecksOfNode = new($"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.node_key = ?1 ORDER BY c.check_key");
 
+    /// <summary>Also checks of a node that name the service.</summary>
     private static readonly Sql SelectChecksOfService = new(
-        $"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.name_key = ?1 AND c.service_key <> '' ORDER BY c.node_key, c.check_key");
+        $"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.name_key = ?1 ORDER BY c.node_key, c.check_key");
 
     private static readonly Sql SelectChecksInState = new($"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.status = ?1 ORDER BY c.node_key, c.check_key");
 
