@@ -32,6 +32,7 @@ public sealed class PatroniTests(ConsulNode shared, ITestOutputHelper output) : 
             await Wait.UntilAsync(() => two.IsAsync("primary"), "the second to lead", Patience);
             output.WriteLine($"the other one leads {TimeProvider.System.GetElapsedTime(killed).TotalSeconds:F0} s after the kill");
             Assert.Equal("pg2", await LeaderAsync());
+            await Wait.UntilAsync(async () => await two.AskAsync("select pg_is_in_recovery()") == "f", "the end of its promotion, which begins with the lock", Patience);
             Assert.Equal("1", await two.AskAsync("insert into kept values (2); select count(*) from kept where n = 1"));
 
             await one.StartAsync();
