@@ -35,4 +35,16 @@ public sealed class NamedChecksTests : IAsyncLifetime
         await _server.PutAsync("/v1/catalog/deregister", """{"Node":"n","CheckID":"up"}""");
         Assert.Equal("[]", (await _server.GetAsync("/v1/health/checks/said")).Body);
     }
+
+    [Theory]
+    [InlineData("passing")]
+    [InlineData("PASSING")]
+    public async Task StatesAreFoundInAnyLetterCase(string state)
+    {
+        await _server.PutAsync("/v1/catalog/register", """{"Node":"n","Address":"192.0.2.1","Checks":[{"Name":"loud","Status":"PASSING"},{"Name":"plain","Status":"passing"},{"Name":"not","Status":"warning"}]}""");
+        var found = (await _server.GetAsync($"/v1/health/state/{state}?filter=Node==n")).Body;
+        Assert.Contains("\"CheckID\":\"loud\"", found, StringComparison.Ordinal);
+        Assert.Contains("\"CheckID\":\"plain\"", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"CheckID\":\"not\"", found, StringComparison.Ordinal);
+    }
 }

@@ -22,7 +22,9 @@ internal sealed class CatalogQueries(StateDatabaseHolder state) : ICatalogQuerie
     private static readonly Sql SelectChecksOfService = new(
         $"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.name_key = ?1 ORDER BY c.node_key, c.check_key");
 
-    private static readonly Sql SelectChecksInState = new($"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.status = ?1 ORDER BY c.node_key, c.check_key");
+    /// <summary>Asked for in lower case; what was registered as <c>PASSING</c> is kept so, and is found.</summary>
+    private static readonly Sql SelectChecksInState = new(
+        $"SELECT {CatalogRows.Check} FROM consul_check c WHERE c.status IN (SELECT DISTINCT status FROM consul_check WHERE lower(status) = ?1) ORDER BY c.node_key, c.check_key");
 
     public ValueTask<(IReadOnlyList<CatalogNode> Nodes, ulong Index)> NodesAsync(CancellationToken cancellationToken) =>
         ListAsync(SelectNodes, null, StateIndexes.Nodes, CatalogRows.ReadNode, cancellationToken);
