@@ -1,4 +1,3 @@
-using System.Text;
 using Batata.Application.Abstractions;
 using Batata.Application.Watches;
 using Batata.Domain.Events;
@@ -21,23 +20,16 @@ internal sealed class FireEventHandler(IReplicatedLog log, EventAudience audienc
     /// <summary>What Serf lets through for one event, with its name and all that is around it.</summary>
     private const int MaxBytes = 512;
 
-    /// <summary>Around one event: <c>consul:event:</c>, the id, and the names of the fields. Protocol source: Consul <c>agent/user_event.go</c>, Serf <c>UserEvent</c>.</summary>
-    private const int Overhead = 13 + 50;
-
     public async Task<Outcome<UserEvent>> Handle(FireEvent request, CancellationToken cancellationToken)
     {
         var filters = request.Filters;
         var (nodes, refused) = await audience.FindAsync(filters, cancellationToken);
         if (refused is not null) return refused;
-        if (SizeOf(request) > MaxBytes) return EventFailures.TooLarge(MaxBytes);
+        var size = EventSize.Of(request);
+        if (size.Plain > MaxBytes) return EventFailures.TooLarge(MaxBytes);
+        if (size.Encoded > MaxBytes) return EventFailures.TooLargeEncoded(MaxBytes);
         return await log.ProposeAsync(new FireEventEntry(Guid.NewGuid().ToString(), request.Name, request.Payload, filters, nodes), cancellationToken);
     }
-
-    private static int SizeOf(FireEvent request) =>
-        Overhead + (2 * Encoding.UTF8.GetByteCount(request.Name)) + request.Payload.Length
-        + SizeOf(request.Filters.Node) + SizeOf(request.Filters.Service) + SizeOf(request.Filters.Tag);
-
-    private static int SizeOf(string filter) => filter.Length == 0 ? 0 : 5 + Encoding.UTF8.GetByteCount(filter);
 }
 
 /// <param name="Nodes">Whose agents keep it, as its filters said when it was fired; null: all, also those that come later.</param>

@@ -13,5 +13,7 @@ public static class EventFailures
 
     public static Failure TooLarge(int maxBytes) => Invalid($"error broadcasting event: user event exceeds configured limit of {maxBytes} bytes before encoding");
 
+    public static Failure TooLargeEncoded(int maxBytes) => Invalid($"error broadcasting event: encoded user event exceeds configured limit of {maxBytes} bytes after encoding");
+
     private static Failure Invalid(string message) => new(FailureKind.Invalid, InvalidCode, message);
 }

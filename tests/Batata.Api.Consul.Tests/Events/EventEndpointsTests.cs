@@ -61,6 +61,22 @@ public sealed class EventEndpointsTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
     }
 
+    /// <summary>Sizes seen at a real server; the count of the event takes one byte more or less there.</summary>
+    [Theory]
+    [InlineData("a", 414, 415, "encoded user event exceeds configured limit of 512 bytes after encoding")]
+    [InlineData("abcdefghij", 396, 397, "encoded user event exceeds configured limit of 512 bytes after encoding")]
+    [InlineData("a?node=n", 409, 410, "encoded user event exceeds configured limit of 512 bytes after encoding")]
+    [InlineData("a?node=abcdefghijabcdefghijabcdefghijabcdefghij", 369, 370, "encoded user event exceeds configured limit of 512 bytes after encoding")]
+    [InlineData("a", 0, 3000, "user event exceeds configured limit of 512 bytes before encoding")]
+    public async Task Fire_TakesWhatFitsIntoOneMessageOfGossip(string target, int fits, int exceeds, string expected)
+    {
+        await using var server = await ConsulServer.StartAsync();
+        using var taken = await FireAsync(server, target, new string('z', fits));
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        using var refused = await FireAsync(server, target, new string('z', exceeds));
+        Assert.Equal((HttpStatusCode.InternalServerError, "error broadcasting event: " + expected), (refused.StatusCode, await refused.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task Status_ShowsTheNodeThatLeadsAlone()
     {
