@@ -1,4 +1,4 @@
-using Batata.Api.Consul.Http;
+using Batata.Application.Go;
 using Batata.Application.Patterns;
 
 namespace Batata.Api.Consul.Filters;
@@ -14,7 +14,7 @@ internal abstract class FilterField<T>
         test = static _ => false;
         return depth < match.Path.Count ? BindInside(match, depth, out test)
             : Takes(match.Operator) ? BindHere(match, out test)
-            : $"Invalid match operator {GoText.Quote(FilterOperators.NameOf(match.Operator))} for selector {GoText.Quote(match.Selector)}";
+            : $"Invalid match operator {GoQuote.Of(FilterOperators.NameOf(match.Operator))} for selector {GoQuote.Of(match.Selector)}";
     }
 
     protected abstract bool Takes(FilterOperator operation);
@@ -41,7 +41,7 @@ internal sealed class FilterTextField<T>(Func<T, string> read) : FilterField<T>
             var wanted = match.Operator == FilterOperator.Matches;
             var refused = GoRegex.TryCompile(value, out var regex);
             test = item => regex.IsMatch(read(item)) == wanted;
-            return refused is null ? null : $"Failed to compile regular expression {GoText.Quote(value)}: {refused}";
+            return refused is null ? null : $"Failed to compile regular expression {GoQuote.Of(value)}: {refused}";
         }
         test = match.Operator switch
         {

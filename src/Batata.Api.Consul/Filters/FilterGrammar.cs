@@ -1,4 +1,3 @@
-using Batata.Api.Consul.Http;
 using Parlot;
 using Parlot.Fluent;
 using static Batata.Api.Consul.Filters.FilterPiece;
@@ -93,7 +92,7 @@ internal static class FilterGrammar
         var raw = All(Literal("`"), Many(All(new FilterNotHere<bool>(Literal("`")), Any())));
         var quoted = All(Literal("\""), Many(All(new FilterNotHere<bool>(Literal("\"")), Any())));
         var closed = Capture(OneOf(All(raw, Literal("`")), All(quoted, Literal("\""))))
-            .Then(static (context, start, _, span) => GoText.Unquote(span.Span) ?? Invalid((FilterText)context, start));
+            .Then(static (context, start, _, span) => GoUnquote.Of(span.Span) ?? Invalid((FilterText)context, start));
         var open = All(OneOf(raw, quoted), end).SkipAnd(new FilterComplaint<string>("\"string\"", "Unterminated string literal"));
         return OneOf(closed, open);
     }

@@ -1,4 +1,4 @@
-using Batata.Api.Consul.Http;
+using Batata.Application.Go;
 using Parlot;
 using Parlot.Fluent;
 
@@ -7,7 +7,7 @@ namespace Batata.Api.Consul.Filters;
 /// <summary>A piece of the text itself. Whether it is there is noted.</summary>
 internal sealed class FilterPiece(string name, Func<char, bool>? isIn, string literal = "") : Parser<bool>
 {
-    public static FilterPiece Literal(string text) => new(GoText.Quote(text), null, text);
+    public static FilterPiece Literal(string text) => new(GoQuote.Of(text), null, text);
 
     public static FilterPiece Any() => new(".", static _ => true);
 

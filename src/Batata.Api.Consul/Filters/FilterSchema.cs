@@ -1,4 +1,4 @@
-using Batata.Api.Consul.Http;
+using Batata.Application.Go;
 
 namespace Batata.Api.Consul.Filters;
 
@@ -49,5 +49,5 @@ internal sealed class FilterSchema<T>
 internal static class FilterSchema
 {
     /// <param name="depth">Of the part that is not known; what comes behind it is not said.</param>
-    public static string NoSuchField(FilterMatch match, int depth) => $"Selector {GoText.Quote(string.Join('.', match.Path.Take(depth + 1)))} is not valid";
+    public static string NoSuchField(FilterMatch match, int depth) => $"Selector {GoQuote.Of(string.Join('.', match.Path.Take(depth + 1)))} is not valid";
 }

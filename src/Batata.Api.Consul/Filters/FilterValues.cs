@@ -1,5 +1,5 @@
 using System.Globalization;
-using Batata.Api.Consul.Http;
+using Batata.Application.Go;
 
 namespace Batata.Api.Consul.Filters;
 
@@ -11,7 +11,7 @@ internal static class FilterValues
 {
     public static string? Coerce<TValue>(FilterMatch match, FilterValueParser<TValue> parse, out TValue value) =>
         parse(match.Value!, out value) is { } problem
-            ? $"Failed to coerce value {GoText.Quote(match.Value!)} for selector {GoText.Quote(match.Selector)}: {problem}"
+            ? $"Failed to coerce value {GoQuote.Of(match.Value!)} for selector {GoQuote.Of(match.Selector)}: {problem}"
             : null;
 
     public static string? Text(string text, out string value)
@@ -23,7 +23,7 @@ internal static class FilterValues
     public static string? Bool(string text, out bool value)
     {
         value = text is "1" or "t" or "T" or "TRUE" or "true" or "True";
-        return value || text is "0" or "f" or "F" or "FALSE" or "false" or "False" ? null : $"strconv.ParseBool: parsing {GoText.Quote(text)}: invalid syntax";
+        return value || text is "0" or "f" or "F" or "FALSE" or "false" or "False" ? null : $"strconv.ParseBool: parsing {GoQuote.Of(text)}: invalid syntax";
     }
 
     /// <summary>With Go's prefixes <c>0x</c>, <c>0o</c>, <c>0b</c>, <c>0</c> and underscores between digits.</summary>
@@ -33,8 +33,8 @@ internal static class FilterValues
         var negative = digits.StartsWith("-");
         if (negative || digits.StartsWith("+")) digits = digits[1..];
         value = 0;
-        if (Magnitude(digits, out var magnitude) is { } problem) return $"strconv.ParseInt: parsing {GoText.Quote(text)}: {problem}";
-        if (magnitude > (negative ? 1UL << 63 : long.MaxValue)) return $"strconv.ParseInt: parsing {GoText.Quote(text)}: value out of range";
+        if (Magnitude(digits, out var magnitude) is { } problem) return $"strconv.ParseInt: parsing {GoQuote.Of(text)}: {problem}";
+        if (magnitude > (negative ? 1UL << 63 : long.MaxValue)) return $"strconv.ParseInt: parsing {GoQuote.Of(text)}: value out of range";
         value = negative ? unchecked((long)(0UL - magnitude)) : (long)magnitude;
         return null;
     }
@@ -43,8 +43,8 @@ internal static class FilterValues
     public static string? Byte(string text, out byte value)
     {
         value = 0;
-        if (Magnitude(text, out var magnitude) is { } problem) return $"strconv.ParseUint: parsing {GoText.Quote(text)}: {problem}";
-        if (magnitude > byte.MaxValue) return $"strconv.ParseUint: parsing {GoText.Quote(text)}: value out of range";
+        if (Magnitude(text, out var magnitude) is { } problem) return $"strconv.ParseUint: parsing {GoQuote.Of(text)}: {problem}";
+        if (magnitude > byte.MaxValue) return $"strconv.ParseUint: parsing {GoQuote.Of(text)}: value out of range";
         value = (byte)magnitude;
         return null;
     }

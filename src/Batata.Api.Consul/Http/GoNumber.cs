@@ -1,4 +1,5 @@
 using System.Globalization;
+using Batata.Application.Go;
 
 namespace Batata.Api.Consul.Http;
 
@@ -16,5 +17,5 @@ internal static class GoNumber
 
     /// <summary>What Go says of a text that is no unsigned number.</summary>
     public static string UnsignedProblem(string text) =>
-        $"strconv.ParseUint: parsing {GoText.Quote(text)}: {(text.Length > 0 && text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}";
+        $"strconv.ParseUint: parsing {GoQuote.Of(text)}: {(text.Length > 0 && text.All(char.IsAsciiDigit) ? "value out of range" : "invalid syntax")}";
 }

@@ -1,5 +1,6 @@
 using Batata.Api.Consul.Http;
 using Batata.Application.Cluster;
+using Batata.Application.Go;
 using Microsoft.AspNetCore.Http;
 
 namespace Batata.Api.Consul.Operator;
@@ -72,7 +73,7 @@ internal sealed class RaftEndpoints(OperatorServers servers, IClusterOperations 
         }
         var server = servers.All().FirstOrDefault(one => id.Length > 0 ? one.Id == id : one.Address == address);
         var problem = server is null
-            ? $"{(id.Length > 0 ? "id" : "address")} {GoText.Quote(id.Length > 0 ? id : address)} was not found in the Raft configuration"
+            ? $"{(id.Length > 0 ? "id" : "address")} {GoQuote.Of(id.Length > 0 ? id : address)} was not found in the Raft configuration"
             : (await removal.RemoveAsync(Guid.Parse(server.Id), request.Aborted)).Failure?.Message;
         if (problem is not null) await ConsulAnswers.TextAsync(request.Http, StatusCodes.Status500InternalServerError, problem);
         else await ConsulAnswers.EmptyAsync(request.Http, StatusCodes.Status200OK);

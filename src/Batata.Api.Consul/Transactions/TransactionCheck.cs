@@ -1,3 +1,4 @@
+using Batata.Application.Go;
 using Batata.Application.KeyValue;
 using Batata.Application.Transactions;
 

@@ -3,6 +3,7 @@ using Batata.Api.Consul.Bodies;
 using Batata.Api.Consul.Http;
 using Batata.Api.Consul.KeyHistory;
 using Batata.Api.Consul.Reads;
+using Batata.Application.Go;
 using Batata.Application.Transactions;
 using MediatR;
 using Microsoft.AspNetCore.Http;

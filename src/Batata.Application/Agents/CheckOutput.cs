@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Batata.Application.Go;
 
 namespace Batata.Application.Agents;
 
@@ -10,7 +11,7 @@ public static class CheckOutput
     {
         var bytes = Encoding.UTF8.GetByteCount(output);
         if (bytes <= maxBytes) return output;
-        var kept = GoText.Of(Encoding.UTF8.GetBytes(output).AsSpan(0, maxBytes));
+        var kept = GoUtf8.Of(Encoding.UTF8.GetBytes(output).AsSpan(0, maxBytes));
         return string.Create(CultureInfo.InvariantCulture, $"{kept} ... (captured {maxBytes} of {bytes} bytes)");
     }
 }

@@ -1,6 +1,6 @@
+using Batata.Application.Go;
 using Batata.Application.KeyHistory;
 using Batata.Application.Sessions;
-using Batata.Application.Transactions;
 using Batata.Application.Watches;
 using Batata.Domain.KeyHistory;
 using Batata.Domain.KeyValue;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Batata.Application.Go;
 using Batata.Domain.KeyValue;
 
 namespace Batata.Application.Transactions;

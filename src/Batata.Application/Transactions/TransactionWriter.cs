@@ -1,4 +1,5 @@
 using Batata.Application.Catalog;
+using Batata.Application.Go;
 using Batata.Application.KeyHistory;
 using Batata.Application.KeyValue;
 using Batata.Application.Watches;

@@ -1,4 +1,5 @@
 using Batata.Api.Consul.Http;
+using Batata.Application.Go;
 
 namespace Batata.Api.Consul.Tests.Http;
 
@@ -31,7 +32,7 @@ public sealed class GoNumberTests
     public void Unsigned_OfAnythingElse_IsRefusedInGosWords(string text, string why)
     {
         Assert.False(GoNumber.TryParseUnsigned(text, out _));
-        Assert.Equal($"strconv.ParseUint: parsing {GoText.Quote(text)}: {why}", GoNumber.UnsignedProblem(text));
+        Assert.Equal($"strconv.ParseUint: parsing {GoQuote.Of(text)}: {why}", GoNumber.UnsignedProblem(text));
     }
 
     [Fact]

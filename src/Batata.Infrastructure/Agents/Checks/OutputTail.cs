@@ -1,4 +1,4 @@
-using Batata.Application.Agents;
+using Batata.Application.Go;
 
 namespace Batata.Infrastructure.Agents.Checks;
 
@@ -42,12 +42,12 @@ internal sealed class OutputTail(int size)
     {
         lock (_gate)
         {
-            if (_written <= _ring.Length) return GoText.Of(_ring.AsSpan(0, (int)_written));
+            if (_written <= _ring.Length) return GoUtf8.Of(_ring.AsSpan(0, (int)_written));
             var at = (int)(_written % _ring.Length);
             var whole = new byte[_ring.Length];
             _ring.AsSpan(at).CopyTo(whole);
             _ring.AsSpan(0, at).CopyTo(whole.AsSpan(_ring.Length - at));
-            return GoText.Of(whole);
+            return GoUtf8.Of(whole);
         }
     }
 

@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
-namespace Batata.Application.Agents;
+namespace Batata.Application.Go;
 
 /// <summary>Bytes as Go shows them in JSON: each that is no part of a character becomes one U+FFFD, where .NET makes one of several. Outputs are cut anywhere.</summary>
-public static class GoText
+public static class GoUtf8
 {
     public static string Of(ReadOnlySpan<byte> bytes)
     {

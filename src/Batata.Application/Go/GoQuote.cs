@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Batata.Application.Transactions;
+namespace Batata.Application.Go;
 
 /// <summary>Texts in quotes as Go's <c>%q</c> and <c>%#v</c> print them.</summary>
 public static class GoQuote

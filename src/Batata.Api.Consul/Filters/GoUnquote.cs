@@ -1,16 +1,13 @@
 using System.Text;
-using Batata.Application.Transactions;
 
-namespace Batata.Api.Consul.Http;
+namespace Batata.Api.Consul.Filters;
 
-/// <summary>Quoted texts of Go: <c>%q</c> and strconv.Unquote.</summary>
-internal static class GoText
+/// <summary>Quoted texts as Go reads them. Protocol source: <c>strconv.Unquote</c>.</summary>
+internal static class GoUnquote
 {
-    public static string Quote(string text) => GoQuote.Of(text);
-
     /// <param name="text">With its quotes: double ones, where backslashes escape, or back ones.</param>
     /// <returns>Null where Go says <c>invalid syntax</c>.</returns>
-    public static string? Unquote(ReadOnlySpan<char> text)
+    public static string? Of(ReadOnlySpan<char> text)
     {
         if (text.Length < 2 || text[0] != text[^1]) return null;
         var inner = text[1..^1];
