@@ -117,9 +117,11 @@ internal sealed partial class ConsulPipeline(ConsulRoutes routes, ConsulGate gat
         return clean == path ? null : clean;
     }
 
+    /// <summary>Only who reads is told in words: Go's <c>http.Redirect</c> sends other methods neither a text nor its type.</summary>
     private static Task RedirectAsync(HttpContext http, string to)
     {
         http.Response.Headers.Location = to;
+        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method)) return ConsulAnswers.BytesAsync(http, StatusCodes.Status301MovedPermanently, null, default);
         return ConsulAnswers.BytesAsync(
             http, StatusCodes.Status301MovedPermanently, "text/html; charset=utf-8",
             System.Text.Encoding.UTF8.GetBytes($"<a href=\"{System.Net.WebUtility.HtmlEncode(to)}\">Moved Permanently</a>.\n\n"));
