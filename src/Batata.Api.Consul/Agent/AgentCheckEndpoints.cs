@@ -112,7 +112,7 @@ internal sealed class AgentCheckEndpoints(
 
 internal sealed class CheckUpdateForm
 {
-    public static readonly BodyShape<CheckUpdateForm> Shape = new BodyShape<CheckUpdateForm>("checkUpdate")
+    public static readonly BodyShape<CheckUpdateForm> Shape = new BodyShape<CheckUpdateForm>("agent.checkUpdate")
         .Text("Status", static (form, value) => form.Status = value)
         .Text("Output", static (form, value) => form.Output = value);
 

@@ -70,7 +70,7 @@ internal sealed class ServiceForm
 
 internal sealed class AddressForm
 {
-    public static readonly BodyShape<AddressForm> Shape = new BodyShape<AddressForm>("ServiceAddress")
+    public static readonly BodyShape<AddressForm> Shape = new BodyShape<AddressForm>("structs.ServiceAddress")
         .Text("Address", static (form, value) => form.Address = value)
         .Int("Port", static (form, value) => form.Port = value);
 
@@ -81,7 +81,7 @@ internal sealed class AddressForm
 
 internal sealed class PortForm
 {
-    public static readonly BodyShape<PortForm> Shape = new BodyShape<PortForm>("ServicePort")
+    public static readonly BodyShape<PortForm> Shape = new BodyShape<PortForm>("structs.ServicePort")
         .Text("Name", static (form, value) => form.Name = value)
         .Int("Port", static (form, value) => form.Port = value)
         .Bool("Default", static (form, value) => form.IsDefault = value);
@@ -95,7 +95,7 @@ internal sealed class PortForm
 
 internal sealed class WeightsForm
 {
-    public static readonly BodyShape<WeightsForm> Shape = new BodyShape<WeightsForm>("Weights")
+    public static readonly BodyShape<WeightsForm> Shape = new BodyShape<WeightsForm>("structs.Weights")
         .Int("Passing", static (form, value) => form.Passing = value)
         .Int("Warning", static (form, value) => form.Warning = value);
 
@@ -106,7 +106,7 @@ internal sealed class WeightsForm
 
 internal sealed class LocalityForm
 {
-    public static readonly BodyShape<LocalityForm> Shape = new BodyShape<LocalityForm>("Locality")
+    public static readonly BodyShape<LocalityForm> Shape = new BodyShape<LocalityForm>("structs.Locality")
         .Text("Region", static (form, value) => form.Region = value)
         .Text("Zone", static (form, value) => form.Zone = value);
 

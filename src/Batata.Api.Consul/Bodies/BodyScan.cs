@@ -37,7 +37,7 @@ internal sealed class BodyScan
 
     public void UnknownField(string name) => Fail($"json: unknown field \"{name}\"");
 
-    /// <param name="owner">Go's name of the object that has the member; null for the body itself.</param>
+    /// <param name="owner">Go's name of the object that has the member, of which the package is not told; null for the body itself.</param>
     public void WrongType(JsonElement value, string? owner, string type)
     {
         var what = value.ValueKind switch
@@ -50,7 +50,7 @@ internal sealed class BodyScan
         };
         Fail(owner is null || _path.Count == 0
             ? $"json: cannot unmarshal {what} into Go value of type {type}"
-            : $"json: cannot unmarshal {what} into Go struct field {owner}.{string.Join('.', _path)} of type {type}");
+            : $"json: cannot unmarshal {what} into Go struct field {owner[(owner.LastIndexOf('.') + 1)..]}.{string.Join('.', _path)} of type {type}");
     }
 
     public void Enter(string member) => _path.Add(member);

@@ -6,12 +6,12 @@ namespace Batata.Api.Consul.Bodies;
 /// What an object of a body may hold, and where it goes. Names are taken in any letter case; what is not named here is refused, unless the shape
 /// is lenient. Null leaves what is there. Of a repeated name the last one counts. Make one per type and keep it.
 /// </summary>
-/// <param name="goType">Go's name of the type, for its messages.</param>
+/// <param name="goType">Go's name of the type with its package, for its messages.</param>
 /// <param name="lenient">Unknown members are ignored.</param>
 internal sealed class BodyShape<T>(string goType, bool lenient = false)
     where T : class, new()
 {
-    private readonly Dictionary<string, Action<T, JsonElement, BodyScan>> _members = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (string Name, Action<T, JsonElement, BodyScan> Read)> _members = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Action<T>> _nulls = new(StringComparer.OrdinalIgnoreCase);
 
     public string GoType => goType;
@@ -104,7 +104,7 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
         var outer = scan.EnterObject();
         foreach (var member in value.EnumerateObject())
         {
-            if (!_members.TryGetValue(member.Name, out var read) && !(scan.TakesSnakeCase && _members.TryGetValue(member.Name.Replace("_", "", StringComparison.Ordinal), out read)))
+            if (!_members.TryGetValue(member.Name, out var known) && !(scan.TakesSnakeCase && _members.TryGetValue(member.Name.Replace("_", "", StringComparison.Ordinal), out known)))
             {
                 if (!lenient) scan.UnknownField(member.Name);
                 continue;
@@ -114,8 +114,8 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
                 if (_nulls.TryGetValue(member.Name, out var clear)) clear(into);
                 continue;
             }
-            scan.Enter(member.Name);
-            read(into, member.Value, scan);
+            scan.Enter(known.Name);
+            known.Read(into, member.Value, scan);
             scan.Leave();
         }
         scan.LeaveObject(outer);
@@ -138,8 +138,8 @@ internal sealed class BodyShape<T>(string goType, bool lenient = false)
 
     private BodyShape<T> Add(string name, ReadOnlySpan<string> alternates, Action<T, JsonElement, BodyScan> read)
     {
-        _members.Add(name, read);
-        foreach (var alternate in alternates) _members.Add(alternate, read);
+        _members.Add(name, (name, read));
+        foreach (var alternate in alternates) _members.Add(alternate, (alternate, read));
         return this;
     }
 

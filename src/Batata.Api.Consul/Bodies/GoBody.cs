@@ -51,18 +51,7 @@ internal static class GoBody
         where TForm : class
     {
         form = null;
-        body = WithText(body);
-        if (body.AsSpan().Trim(" \t\r\n"u8).IsEmpty) return "EOF";
-        JsonDocument document;
-        try
-        {
-            var reader = new Utf8JsonReader(body, Reading);
-            document = JsonDocument.ParseValue(ref reader);
-        }
-        catch (JsonException e)
-        {
-            return SyntaxProblem(body, e);
-        }
+        if (Parse(body, out var document) is { } problem) return problem;
         using (document)
         {
             var scan = new BodyScan();
@@ -72,23 +61,27 @@ internal static class GoBody
         }
     }
 
-    private static string SyntaxProblem(byte[] body, JsonException e)
+    /// <returns>What is wrong; null when there is a document.</returns>
+    private static string? Parse(byte[] body, out JsonDocument document)
     {
-        var at = PositionOf(body, e);
-        if (at >= body.Length || body.AsSpan(at).Trim(" \t\r\n"u8).IsEmpty) return "unexpected EOF";
-        var rune = Encoding.UTF8.GetString(body, at, Math.Min(4, body.Length - at)).EnumerateRunes().First();
-        return $"invalid character '{rune}' looking for beginning of value";
+        if (TryParse(body, out document)) return null;
+        var syntax = new GoJsonSyntax(body);
+        if (syntax.FindProblem() is { } problem) return problem;
+        return TryParse(body[..syntax.End], out document) ? null : "exceeded max depth"; // what follows the value is nobody's; Go has more depth
     }
 
-    private static int PositionOf(byte[] body, JsonException e)
+    private static bool TryParse(byte[] body, out JsonDocument document)
     {
-        var start = 0;
-        for (var line = 0L; line < (e.LineNumber ?? 0); line++)
+        try
         {
-            var end = body.AsSpan(start).IndexOf((byte)'\n');
-            if (end < 0) break;
-            start += end + 1;
+            var reader = new Utf8JsonReader(WithText(body), Reading);
+            document = JsonDocument.ParseValue(ref reader);
+            return true;
         }
-        return (int)Math.Min(body.Length, start + (e.BytePositionInLine ?? 0));
+        catch (JsonException)
+        {
+            document = null!;
+            return false;
+        }
     }
 }

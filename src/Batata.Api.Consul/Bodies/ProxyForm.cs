@@ -5,7 +5,7 @@ namespace Batata.Api.Consul.Bodies;
 /// <summary>The member <c>Proxy</c> of a service. Protocol source: Consul <c>structs.ConnectProxyConfig</c>.</summary>
 internal sealed class ProxyForm
 {
-    public static readonly BodyShape<ProxyForm> Shape = new BodyShape<ProxyForm>("ConnectProxyConfig")
+    public static readonly BodyShape<ProxyForm> Shape = new BodyShape<ProxyForm>("structs.ConnectProxyConfig")
         .Text("DestinationServiceName", static (form, value) => form.DestinationServiceName = value, "destination_service_name")
         .Text("DestinationServiceID", static (form, value) => form.DestinationServiceId = value, "destination_service_id")
         .Text("LocalServiceAddress", static (form, value) => form.LocalServiceAddress = value, "local_service_address")
@@ -50,7 +50,7 @@ internal sealed class ProxyForm
 /// <summary>Protocol source: Consul <c>structs.Upstream</c>.</summary>
 internal sealed class UpstreamForm
 {
-    public static readonly BodyShape<UpstreamForm> Shape = new BodyShape<UpstreamForm>("Upstream")
+    public static readonly BodyShape<UpstreamForm> Shape = new BodyShape<UpstreamForm>("structs.Upstream")
         .Text("DestinationType", static (form, value) => form.DestinationType = value, "destination_type")
         .Text("DestinationNamespace", static (form, value) => form.DestinationNamespace = value)
         .Text("DestinationPartition", static (form, value) => form.DestinationPartition = value)
@@ -91,14 +91,14 @@ internal sealed class UpstreamForm
 
 internal sealed class MeshGatewayForm
 {
-    public static readonly BodyShape<MeshGatewayForm> Shape = new BodyShape<MeshGatewayForm>("MeshGatewayConfig").Text("Mode", static (form, value) => form.Mode = value);
+    public static readonly BodyShape<MeshGatewayForm> Shape = new BodyShape<MeshGatewayForm>("structs.MeshGatewayConfig").Text("Mode", static (form, value) => form.Mode = value);
 
     public string Mode { get; set; } = "";
 }
 
 internal sealed class TransparentProxyForm
 {
-    public static readonly BodyShape<TransparentProxyForm> Shape = new BodyShape<TransparentProxyForm>("TransparentProxyConfig")
+    public static readonly BodyShape<TransparentProxyForm> Shape = new BodyShape<TransparentProxyForm>("structs.TransparentProxyConfig")
         .Int("OutboundListenerPort", static (form, value) => form.OutboundListenerPort = value)
         .Bool("DialedDirectly", static (form, value) => form.DialedDirectly = value);
 
@@ -109,7 +109,7 @@ internal sealed class TransparentProxyForm
 
 internal sealed class ExposeForm
 {
-    public static readonly BodyShape<ExposeForm> Shape = new BodyShape<ExposeForm>("ExposeConfig")
+    public static readonly BodyShape<ExposeForm> Shape = new BodyShape<ExposeForm>("structs.ExposeConfig")
         .Bool("Checks", static (form, value) => form.Checks = value)
         .List("Paths", ExposePathForm.Shape, static (form, value) => form.Paths = value);
 
@@ -120,7 +120,7 @@ internal sealed class ExposeForm
 
 internal sealed class ExposePathForm
 {
-    public static readonly BodyShape<ExposePathForm> Shape = new BodyShape<ExposePathForm>("ExposePath")
+    public static readonly BodyShape<ExposePathForm> Shape = new BodyShape<ExposePathForm>("structs.ExposePath")
         .Int("ListenerPort", static (form, value) => form.ListenerPort = value, "listener_port")
         .Text("Path", static (form, value) => form.Path = value)
         .Int("LocalPathPort", static (form, value) => form.LocalPathPort = value, "local_path_port")

@@ -6,7 +6,7 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>A check in a registration with the catalog or a transaction. Protocol source: Consul <c>structs.HealthCheck</c>.</summary>
 internal sealed class CatalogCheckForm
 {
-    public static readonly BodyShape<CatalogCheckForm> Shape = new BodyShape<CatalogCheckForm>("HealthCheck")
+    public static readonly BodyShape<CatalogCheckForm> Shape = new BodyShape<CatalogCheckForm>("structs.HealthCheck")
         .Text("Node", static (form, value) => form.Node = value)
         .Text("CheckID", static (form, value) => form.CheckId = value)
         .Text("Name", static (form, value) => form.Name = value)

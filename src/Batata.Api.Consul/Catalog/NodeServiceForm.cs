@@ -11,7 +11,7 @@ internal sealed class NodeServiceForm
 {
     public const string NoName = "Must provide service name (Service.Service) when service ID is provided";
 
-    public static readonly BodyShape<NodeServiceForm> Shape = AddMembers(new BodyShape<NodeServiceForm>("NodeService"));
+    public static readonly BodyShape<NodeServiceForm> Shape = AddMembers(new BodyShape<NodeServiceForm>("structs.NodeService"));
 
     /// <summary>What every form of a service may hold.</summary>
     public static BodyShape<NodeServiceForm> AddMembers(BodyShape<NodeServiceForm> shape) => shape

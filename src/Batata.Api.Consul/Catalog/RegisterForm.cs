@@ -6,7 +6,7 @@ namespace Batata.Api.Consul.Catalog;
 /// <summary>The body of <c>PUT /v1/catalog/register</c>. Protocol source: Consul <c>structs.RegisterRequest</c>.</summary>
 internal sealed class RegisterForm
 {
-    public static readonly BodyShape<RegisterForm> Shape = new BodyShape<RegisterForm>("RegisterRequest")
+    public static readonly BodyShape<RegisterForm> Shape = new BodyShape<RegisterForm>("structs.RegisterRequest")
         .Text("Datacenter", static (form, value) => form.Datacenter = value)
         .Text("ID", static (form, value) => form.Id = value)
         .Text("Node", static (form, value) => form.Node = value)
@@ -47,7 +47,7 @@ internal sealed class RegisterForm
 /// <summary>The body of <c>PUT /v1/catalog/deregister</c>. Protocol source: Consul <c>structs.DeregisterRequest</c>.</summary>
 internal sealed class DeregisterForm
 {
-    public static readonly BodyShape<DeregisterForm> Shape = new BodyShape<DeregisterForm>("DeregisterRequest")
+    public static readonly BodyShape<DeregisterForm> Shape = new BodyShape<DeregisterForm>("structs.DeregisterRequest")
         .Text("Datacenter", static (form, value) => form.Datacenter = value)
         .Text("Node", static (form, value) => form.Node = value)
         .Text("ServiceID", static (form, value) => form.ServiceId = value)

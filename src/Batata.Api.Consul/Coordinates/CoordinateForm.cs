@@ -6,7 +6,7 @@ namespace Batata.Api.Consul.Coordinates;
 /// <summary>The body of <c>PUT /v1/coordinate/update</c>.</summary>
 internal sealed class CoordinateForm
 {
-    public static readonly BodyShape<CoordinateForm> Shape = new BodyShape<CoordinateForm>("CoordinateUpdateRequest")
+    public static readonly BodyShape<CoordinateForm> Shape = new BodyShape<CoordinateForm>("structs.CoordinateUpdateRequest")
         .Text("Datacenter", static (form, name) => form.Datacenter = name)
         .Text("Node", static (form, node) => form.Node = node)
         .Text("Segment", static (form, segment) => form.Segment = segment)
@@ -24,7 +24,7 @@ internal sealed class CoordinateForm
 
 internal sealed class PlaceForm
 {
-    public static readonly BodyShape<PlaceForm> Shape = new BodyShape<PlaceForm>("Coordinate")
+    public static readonly BodyShape<PlaceForm> Shape = new BodyShape<PlaceForm>("coordinate.Coordinate")
         .Any("Vec", ReadVec)
         .Float("Error", static (form, value) => form.Error = value)
         .Float("Adjustment", static (form, value) => form.Adjustment = value)

@@ -6,7 +6,7 @@ namespace Batata.Api.Consul.Operator;
 /// <summary>The body of <c>PUT /v1/operator/autopilot/configuration</c>. What is left out gets the default, and not what was there.</summary>
 internal sealed class AutopilotForm
 {
-    public static readonly BodyShape<AutopilotForm> Shape = new BodyShape<AutopilotForm>("AutopilotConfiguration")
+    public static readonly BodyShape<AutopilotForm> Shape = new BodyShape<AutopilotForm>("api.AutopilotConfiguration")
         .Bool("CleanupDeadServers", static (form, value) => form.Settings = form.Settings with { CleanupDeadServers = value })
         .Duration("LastContactThreshold", static (form, value) => form.Settings = form.Settings with { LastContactThresholdNs = value })
         .Unsigned("MaxTrailingLogs", static (form, value) => form.Settings = form.Settings with { MaxTrailingLogs = value })

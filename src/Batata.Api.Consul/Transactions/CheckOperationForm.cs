@@ -8,7 +8,7 @@ namespace Batata.Api.Consul.Transactions;
 /// <summary>A check as a transaction takes it: its type is read and not stored. Protocol source: Consul <c>api.CheckTxnOp</c>, <c>checkPreApply</c>.</summary>
 internal sealed class CheckOperationForm
 {
-    public static readonly BodyShape<CheckOperationForm> Shape = new BodyShape<CheckOperationForm>("CheckTxnOp")
+    public static readonly BodyShape<CheckOperationForm> Shape = new BodyShape<CheckOperationForm>("api.CheckTxnOp")
         .Text("Verb", static (form, verb) => form.Verb = verb)
         .Object("Check", TransactionCheckForm.Shape, static (form, check) => form.Check = check);
 
@@ -29,7 +29,7 @@ internal sealed class CheckOperationForm
 /// <summary>Protocol source: Consul <c>api.HealthCheck</c>.</summary>
 internal sealed class TransactionCheckForm
 {
-    public static readonly BodyShape<TransactionCheckForm> Shape = new BodyShape<TransactionCheckForm>("HealthCheck")
+    public static readonly BodyShape<TransactionCheckForm> Shape = new BodyShape<TransactionCheckForm>("api.HealthCheck")
         .Text("Node", static (form, value) => form.Node = value)
         .Text("CheckID", static (form, value) => form.CheckId = value)
         .Text("Name", static (form, value) => form.Name = value)

@@ -9,7 +9,7 @@ namespace Batata.Api.Consul.Transactions;
 /// <summary>Protocol source: Consul <c>api.NodeTxnOp</c>, <c>nodePreApply</c>.</summary>
 internal sealed class NodeOperationForm
 {
-    public static readonly BodyShape<NodeOperationForm> Shape = new BodyShape<NodeOperationForm>("NodeTxnOp")
+    public static readonly BodyShape<NodeOperationForm> Shape = new BodyShape<NodeOperationForm>("api.NodeTxnOp")
         .Text("Verb", static (form, verb) => form.Verb = verb)
         .Object("Node", TransactionNodeForm.Shape, static (form, node) => form.Node = node);
 
@@ -47,7 +47,7 @@ internal sealed class NodeOperationForm
 /// <summary>Protocol source: Consul <c>api.Node</c>.</summary>
 internal sealed class TransactionNodeForm
 {
-    public static readonly BodyShape<TransactionNodeForm> Shape = new BodyShape<TransactionNodeForm>("Node")
+    public static readonly BodyShape<TransactionNodeForm> Shape = new BodyShape<TransactionNodeForm>("api.Node")
         .Text("ID", static (form, value) => form.Id = value)
         .Text("Node", static (form, value) => form.Name = value)
         .Text("Address", static (form, value) => form.Address = value)

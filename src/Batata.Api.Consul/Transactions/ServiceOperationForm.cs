@@ -8,7 +8,7 @@ namespace Batata.Api.Consul.Transactions;
 /// <summary>A service as a transaction takes it: some of it is read and not stored. Protocol source: Consul <c>api.ServiceTxnOp</c>, <c>servicePreApply</c>.</summary>
 internal sealed class ServiceOperationForm
 {
-    private static readonly BodyShape<NodeServiceForm> ServiceShape = NodeServiceForm.AddMembers(new BodyShape<NodeServiceForm>("AgentService"))
+    private static readonly BodyShape<NodeServiceForm> ServiceShape = NodeServiceForm.AddMembers(new BodyShape<NodeServiceForm>("api.AgentService"))
         .Text("ContentHash", static (_, _) => { })
         .Text("Namespace", static (_, _) => { })
         .Text("Partition", static (_, _) => { })
@@ -16,7 +16,7 @@ internal sealed class ServiceOperationForm
 
     private static readonly IReadOnlyDictionary<string, ServiceAddress> NoAddresses = new Dictionary<string, ServiceAddress>();
 
-    public static readonly BodyShape<ServiceOperationForm> Shape = new BodyShape<ServiceOperationForm>("ServiceTxnOp")
+    public static readonly BodyShape<ServiceOperationForm> Shape = new BodyShape<ServiceOperationForm>("api.ServiceTxnOp")
         .Text("Verb", static (form, verb) => form.Verb = verb)
         .Text("Node", static (form, node) => form.Node = node)
         .Object("Service", ServiceShape, static (form, service) => form.Service = service);

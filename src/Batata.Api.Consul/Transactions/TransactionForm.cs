@@ -6,7 +6,7 @@ namespace Batata.Api.Consul.Transactions;
 /// <summary>One operation as it comes: the first kind that is there counts. Protocol source: Consul <c>api.TxnOp</c> and <c>agent/txn_endpoint.go</c>.</summary>
 internal sealed class TransactionForm
 {
-    public static readonly BodyShape<TransactionForm> Shape = new BodyShape<TransactionForm>("TxnOp")
+    public static readonly BodyShape<TransactionForm> Shape = new BodyShape<TransactionForm>("api.TxnOp")
         .Object("KV", KeyOperationForm.Shape, static (form, kv) => form.Key = kv)
         .Object("Node", NodeOperationForm.Shape, static (form, node) => form.Node = node)
         .Object("Service", ServiceOperationForm.Shape, static (form, service) => form.Service = service)
@@ -23,7 +23,7 @@ internal sealed class TransactionForm
 
 internal sealed class KeyOperationForm
 {
-    public static readonly BodyShape<KeyOperationForm> Shape = new BodyShape<KeyOperationForm>("KVTxnOp")
+    public static readonly BodyShape<KeyOperationForm> Shape = new BodyShape<KeyOperationForm>("api.KVTxnOp")
         .Text("Verb", static (form, verb) => form.Verb = verb)
         .Text("Key", static (form, key) => form.Key = key)
         .Bytes("Value", static (form, value) => form.Value = value)

@@ -100,7 +100,7 @@ public sealed class EventEndpointsTests
         foreach (var (body, status, text) in ((string, HttpStatusCode, string)[])
         [
             ("{\"Node\":\"n\",\"Coord\":{\"Vec\":[1,2]}}", HttpStatusCode.InternalServerError, "incompatible coordinate"),
-            ("{\"Node\":\"n\",\"Coord\":{\"vec\":[0,0,0,0,0,0,0,\"x\"]}}", HttpStatusCode.BadRequest, "Request decode failed: json: cannot unmarshal string into Go struct field Coordinate.Coord.vec of type float64"),
+            ("{\"Node\":\"n\",\"Coord\":{\"vec\":[0,0,0,0,0,0,0,\"x\"]}}", HttpStatusCode.BadRequest, "Request decode failed: json: cannot unmarshal string into Go struct field Coordinate.Coord.Vec of type float64"),
             ("{\"Node\":\"n\",\"Colour\":1}", HttpStatusCode.BadRequest, "Request decode failed: json: unknown field \"Colour\""),
             ("{\"Node\":\"n\"}", HttpStatusCode.BadRequest, "Missing Coord"),
             ("", HttpStatusCode.BadRequest, "Request decode failed: EOF"),
