@@ -13,26 +13,27 @@ public sealed class BackupTests : IDisposable
     public async Task Backup_RestoredAsANodeAlone_HoldsEverything()
     {
         var file = Path.Combine(_folder, "batata.backup");
-        long index;
+        long index, later;
         await using (var node = await NodeProcess.StartNewAsync())
         {
             using var client = new HttpConfigClient(node);
             for (var i = 0; i < 50; i++) await client.PublishAsync($"config-{i}", $"content {i}");
             var done = (await BatataCommand.OnAsync(node, "cluster", "backup", file, "--json")).Ended(0).Json();
             index = done.GetProperty("index").GetInt64();
-            Assert.Equal((await BatataCommand.OnAsync(node, "cluster", "status", "--json")).Json().GetProperty("appliedIndex").GetInt64(), index);
+            Assert.InRange(index, 50, (await BatataCommand.OnAsync(node, "cluster", "status", "--json")).Json().GetProperty("appliedIndex").GetInt64());
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file))), done.GetProperty("sha256").GetString());
             await client.PublishAsync("config-0", "later");
 
             (await BatataCommand.OnAsync(node, "cluster", "backup", file)).Ended(1);
-            (await BatataCommand.OnAsync(node, "cluster", "backup", file, "--force")).Ended(0);
+            later = (await BatataCommand.OnAsync(node, "cluster", "backup", file, "--force", "--json")).Ended(0).Json().GetProperty("index").GetInt64();
+            Assert.True(later > index); // by one at least: a node writes by itself, too
             Assert.Equal([file], Directory.GetFiles(_folder));
             Assert.Empty(Directory.GetFiles(Path.Combine(node.DataFolder, "snapshots")));
         }
 
         var data = Path.Combine(_folder, "restored");
         var restored = (await BatataCommand.RunAsync("cluster", "restore", file, "--data", data, "--json")).Ended(0).Json();
-        Assert.Equal(index + 1, restored.GetProperty("index").GetInt64());
+        Assert.Equal(later, restored.GetProperty("index").GetInt64());
         await using var again = await NodeProcess.StartNewAsync(new NodeSettings { DataFolder = data });
         using var reader = new HttpConfigClient(again);
         for (var i = 0; i < 50; i++) Assert.Equal(i == 0 ? "later" : $"content {i}", (await reader.FindAsync($"config-{i}"))?.Content);
