@@ -36,10 +36,15 @@ public sealed class FaultRoundTests(ITestOutputHelper output)
             {
                 var round = i + 1;
                 if (only is not null && round != only) continue;
+                if (lab is not null && lab.HasClocks != fault.NeedsClocks)
+                {
+                    await lab.DisposeAsync();
+                    lab = null;
+                }
                 if (lab is null)
                 {
                     // Many snapshots, so that faults hit those as well and who was away needs one now and then.
-                    lab = await Laboratory.StartAsync(new Dictionary<string, string> { ["batata.raft.snapshot-entries"] = "1000" });
+                    lab = await Laboratory.StartAsync(new Dictionary<string, string> { ["batata.raft.snapshot-entries"] = "1000" }, fault.NeedsClocks);
                     keys = [.. Enumerable.Range(0, Laboratory.Nodes * WritersOfANode * ConfigWriters.KeysOfAWriter).Select(key => new TrackedKey($"fault.{round}.{key}"))];
                 }
                 var report = await new Round(lab, round, keys, new Random(unchecked((seed * 7919) + round))).PlayAsync(fault);

@@ -5,6 +5,8 @@ internal sealed class ClockJump : IFault
 {
     public string Name => "clock jump";
 
+    public bool NeedsClocks => true;
+
     public async Task PlayAsync(Scene scene)
     {
         var node = await scene.AnyAsync();
